@@ -1,0 +1,65 @@
+"""Typing that arrives after the session has ended: kept for its author and nobody else.
+
+Each form that keeps input carries a signed mark of who opened it. Only a post with a valid mark is
+stored; it changes nothing until the same person, signed in again, looks at it and saves.
+"""
+
+import datetime
+
+from django.core import signing
+from django.http import QueryDict
+
+from .models import KeptInput, User
+
+MARK = "_who"
+SALT = "portal.kept-input"
+MARK_LIFETIME = datetime.timedelta(days=7)
+LARGEST_BODY = 256 * 1024
+MOST_A_PERSON = 20
+NEVER_KEPT = ("csrfmiddlewaretoken", MARK, "password")
+
+
+def mark_of(user: User) -> str:
+    """The signed mark to put into a form opened by `user`."""
+    return signing.dumps(user.pk, salt=SALT)
+
+
+def author_of(post: QueryDict) -> User | None:
+    """Who opened the posted form; None when the mark is missing, old, forged or of nobody active."""
+    try:
+        pk = signing.loads(post.get(MARK, ""), salt=SALT, max_age=MARK_LIFETIME)
+    except signing.BadSignature:
+        return None
+    return User.objects.filter(pk=pk, is_active=True).first()
+
+
+def keep(post: QueryDict, path: str, at: datetime.datetime) -> KeptInput | None:
+    """Keeps what was posted to `path` for its author; None when there is no such author.
+
+    A body beyond LARGEST_BODY is not kept, and of one person only the newest MOST_A_PERSON.
+    """
+    author = author_of(post)
+    body = typed_only(post)
+    if author is None or len(body) > LARGEST_BODY:
+        return None
+    KeptInput.objects.filter(user=author, path=path).delete()
+    kept = KeptInput.objects.create(user=author, path=path, body=body, kept_at=at)
+    surplus = KeptInput.objects.filter(user=author).order_by("-kept_at", "-pk")[MOST_A_PERSON:]
+    KeptInput.objects.filter(pk__in=list(surplus.values_list("pk", flat=True))).delete()
+    return kept
+
+
+def typed_only(post: QueryDict) -> str:
+    fields = post.copy()
+    for name in NEVER_KEPT:
+        fields.pop(name, None)
+    return fields.urlencode()
+
+
+def kept_for(user: User, path: str) -> KeptInput | None:
+    """What was kept for `user` at `path`; None when nothing waits."""
+    return KeptInput.objects.filter(user=user, path=path).order_by("-kept_at").first()
+
+
+def fields_of(kept: KeptInput) -> QueryDict:
+    return QueryDict(kept.body)

@@ -1,0 +1,75 @@
+"""Every page is closed until its view says who it is for."""
+
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import resolve_url
+from django.views.csrf import csrf_failure as django_csrf_failure
+
+from portal import clock
+
+from .kept_input import keep
+from .permissions import Access, Capability, Need
+
+DECLARED_FOR_OTHERS = {
+    "django.contrib.admin": Need(capabilities=frozenset({Capability.ADMINISTER})),
+    "simple_history": Need(capabilities=frozenset({Capability.ADMINISTER})),
+    "django.views.static": Need(signed_in=False),
+    "django.contrib.staticfiles": Need(signed_in=False),
+}
+
+
+def need_of(view) -> Need | None:
+    """What `view` declares, or what is declared here for a library's; None: undeclared."""
+    declared = getattr(view, "need", None)
+    if declared is not None:
+        return declared
+    module = getattr(view, "__module__", "")
+    for prefix, need in DECLARED_FOR_OTHERS.items():
+        if module == prefix or module.startswith(prefix + "."):
+            return need
+    return None
+
+
+class ClosedByDefault:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.access = Access(request.user, clock.today())
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        need = need_of(view)
+        if need is None:
+            raise ImproperlyConfigured(f"{view.__module__}.{view.__name__} declares no permission")
+        if not need.signed_in:
+            return None
+        if not request.user.is_authenticated:
+            return send_to_sign_in(request, need)
+        agency_slug = kwargs.get(need.agency_kwarg) if need.agency_kwarg else None
+        if need.is_met_by(request.access, agency_slug):
+            return None
+        if agency_slug is not None and need.is_met_by(request.access, None):
+            raise Http404("another agency's page")
+        raise PermissionDenied
+
+
+def send_to_sign_in(request, need: Need):
+    """To the sign-in page and back; what was being posted is kept for its author."""
+    query = {"next": request.get_full_path()}
+    if request.method == "POST" and need.keeps_input:
+        query["next"] = request.path
+        if keep(request.POST, request.path, clock.now()):
+            query["giu"] = "1"
+    return HttpResponseRedirect(f"{resolve_url(settings.LOGIN_URL)}?{urlencode(query)}")
+
+
+def csrf_failure(request, reason=""):
+    """A form older than the last sign-in: its typing is kept and offered, nothing is applied."""
+    need = need_of(request.resolver_match.func) if request.resolver_match else None
+    if need and need.keeps_input and keep(request.POST, request.path, clock.now()):
+        return HttpResponseRedirect(request.path)
+    return django_csrf_failure(request, reason=reason, template_name="403_csrf.html")

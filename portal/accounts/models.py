@@ -1,0 +1,104 @@
+"""People and what they may do: users, their dated roles, and typing kept for them."""
+
+import secrets
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import Q
+from simple_history.models import HistoricalRecords
+
+from portal.dated import Dated
+
+
+class User(AbstractUser):
+    first_name = None
+    last_name = None
+    full_name = models.CharField("họ và tên", max_length=120)
+    position = models.CharField("chức vụ", max_length=120, blank=True)
+    phone = models.CharField("điện thoại", max_length=30, blank=True)
+
+    REQUIRED_FIELDS = ["email", "full_name"]
+
+    class Meta:
+        verbose_name = "người dùng"
+        verbose_name_plural = "người dùng"
+
+    def __str__(self):
+        return self.full_name or self.username
+
+    def get_full_name(self):
+        return self.full_name
+
+    def get_short_name(self):
+        return self.full_name
+
+
+class Role(models.TextChoices):
+    REPORTER = "reporter", "Người lập báo cáo"
+    APPROVER = "approver", "Người duyệt"
+    DATA_MANAGER = "data_manager", "Quản trị số liệu"
+    EDITOR = "editor", "Người soạn báo cáo"
+    READER = "reader", "Người đọc"
+    ADMINISTRATOR = "administrator", "Quản trị hệ thống"
+
+
+AGENCY_ROLES = (Role.REPORTER, Role.APPROVER)
+
+
+class Membership(Dated):
+    """One role of one person, for an agency or (central roles) for none, between two days."""
+
+    user = models.ForeignKey(
+        User, models.CASCADE, related_name="memberships", verbose_name="người dùng"
+    )
+    role = models.CharField("vai trò", max_length=20, choices=Role)
+    agency = models.ForeignKey(
+        "portal.Agency",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="memberships",
+        verbose_name="cơ quan",
+    )
+    unit = models.CharField("đơn vị", max_length=120, blank=True)
+
+    history = HistoricalRecords()
+
+    class Meta(Dated.Meta):
+        verbose_name = "vai trò của người dùng"
+        verbose_name_plural = "vai trò của người dùng"
+        constraints = [
+            *Dated.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(role__in=AGENCY_ROLES, agency__isnull=False)
+                | (~Q(role__in=AGENCY_ROLES) & Q(agency__isnull=True)),
+                name="membership_agency_goes_with_agency_role",
+                violation_error_message="Vai trò của cơ quan cần chọn cơ quan; vai trò trung ương "
+                "thì để trống cơ quan.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.user}: {self.get_role_display()}"
+
+
+def new_token():
+    return secrets.token_urlsafe(24)
+
+
+class KeptInput(models.Model):
+    """What a person had typed when the session ended: offered to that person only, then deleted."""
+
+    token = models.CharField(max_length=40, unique=True, default=new_token, editable=False)
+    user = models.ForeignKey(User, models.CASCADE, related_name="kept_inputs")
+    path = models.CharField(max_length=300)
+    body = models.TextField()
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "phần nhập được giữ"
+        verbose_name_plural = "phần nhập được giữ"
+        indexes = [models.Index(fields=["user", "path"], name="kept_input_of_user")]
+
+    def __str__(self):
+        return self.path

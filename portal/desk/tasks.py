@@ -1,0 +1,163 @@
+"""What waits for whom: the current month of each own agency, and the centre's queue."""
+
+import datetime
+from dataclasses import dataclass
+
+from portal.accounts.models import Membership, Role
+from portal.accounts.permissions import Access, Grant
+from portal.agencies.models import Agency
+from portal.catalogue.models import ReportingPeriod
+from portal.days import how_long_until, show_weekday
+from portal.submissions import actions
+from portal.submissions.gates import Gate, Step, gate
+from portal.submissions.models import Revision, State, Submission
+from portal.submissions.register import Standing, overdue_days, rates_by_side, register
+from portal.submissions.sheet import load_sheet
+from portal.submissions.validation import judge
+
+
+@dataclass(frozen=True)
+class AgencyDesk:
+    """One own agency's current month. `report` unsaved when nothing is begun; `period` None when
+    no month is open."""
+
+    grant: Grant
+    period: ReportingPeriod | None
+    report: Submission | None = None
+    save_gate: Gate | None = None
+    approve_gate: Gate | None = None
+    answered: int = 0
+    asked: int = 0
+    overdue_days: int | None = None
+    note: str = ""
+    receipts: tuple[Revision, ...] = ()
+    colleagues: tuple[tuple[str, str], ...] = ()
+    closed_months: tuple[ReportingPeriod, ...] = ()
+    now: datetime.datetime | None = None
+
+    @property
+    def state(self):
+        return self.report.state if self.report and self.report.pk else None
+
+    @property
+    def task(self) -> str:
+        """The one thing to do now, as a verb; empty when nothing is to be done."""
+        if self.approve_gate:
+            return "Duyệt phiếu đã trình"
+        if not self.save_gate:
+            return ""
+        if self.state == State.RETURNED:
+            return "Sửa phiếu Cục trả lại, rồi gửi lại"
+        left = self.asked - self.answered
+        if left and self.answered:
+            return f"Trả lời nốt {left} chỉ tiêu, rồi gửi về Cục"
+        return f"Điền {self.asked} chỉ tiêu, rồi gửi về Cục" if left else "Kiểm tra lại và gửi về Cục"
+
+    @property
+    def due_shown(self) -> str:
+        return show_weekday(self.period.due_at.astimezone(self.now.tzinfo).date())
+
+    @property
+    def time_left(self) -> str:
+        return how_long_until(self.now.date(), self.period.due_at.astimezone(self.now.tzinfo).date())
+
+    @property
+    def standing(self) -> list[dict]:
+        """The month's way in four steps, the current one marked."""
+        order = ["Điền phiếu", "Gửi về Cục", "Cục tiếp nhận"]
+        at = {None: 0, State.DRAFT: 0, State.RETURNED: 0, State.AWAITING_APPROVAL: 1}.get(
+            self.state, 2
+        )
+        done = self.state == State.ACCEPTED
+        return [
+            {
+                "label": label,
+                "note": "",
+                "standing": "done" if i < at or done else "now" if i == at else "",
+            }
+            for i, label in enumerate(order)
+        ]
+
+
+def agency_desks(access: Access, now: datetime.datetime) -> list[AgencyDesk]:
+    """A desk for each own agency, in the order of the person's roles."""
+    period = ReportingPeriod.objects.begun(now.date()).current(now)
+    return [agency_desk(access, grant, period, now) for grant in access.agencies]
+
+
+def agency_desk(access, grant, period, now) -> AgencyDesk:
+    receipts = tuple(
+        Revision.objects.filter(submission__agency=grant.agency_id, submission__channel="agency")
+        .select_related("submission__period")
+        .order_by("-sent_at")[:3]
+    )
+    colleagues = colleagues_of(grant.agency_id, access)
+    if period is None:
+        return AgencyDesk(grant, None, receipts=receipts, colleagues=colleagues, now=now)
+    agency = Agency.objects.named_on(period.ends_on).get(pk=grant.agency_id)
+    report = actions.report_of(agency, period) or actions.new_report(agency, period)
+    sheet = load_sheet(agency, period, report)
+    judged = judge(sheet, actions.load_draft(report).texts() if report.pk else {})
+    returned = report.events.filter(kind="returned").last() if report.pk else None
+    return AgencyDesk(
+        grant,
+        period,
+        report=report,
+        save_gate=gate(Step.SAVE, report, access, now, agency.slug),
+        approve_gate=gate(Step.APPROVE, report, access, now, agency.slug),
+        answered=judged.answered,
+        asked=len(sheet.asked),
+        overdue_days=overdue_days(period, report.state if report.pk else None, now),
+        note=returned.note if returned and report.state == State.RETURNED else "",
+        receipts=receipts,
+        colleagues=colleagues,
+        closed_months=tuple(
+            ReportingPeriod.objects.filter(closes_at__lt=now, starts_on__lte=now.date())[:1]
+        ),
+        now=now,
+    )
+
+
+def colleagues_of(agency_id: int, access: Access) -> tuple[tuple[str, str], ...]:
+    """(role, name) of the others who act for the agency on the day."""
+    others = (
+        Membership.objects.in_force_on(access.day)
+        .filter(agency=agency_id)
+        .exclude(user=access.user)
+        .select_related("user")
+        .order_by("role", "pk")
+    )
+    return tuple((Role(m.role).label, m.user.full_name) for m in others)
+
+
+@dataclass(frozen=True)
+class CentreDesk:
+    period: ReportingPeriod
+    standings: tuple[Standing, ...]
+
+    @property
+    def rates(self):
+        return rates_by_side(self.standings)
+
+    def in_state(self, state) -> list[Standing]:
+        return [standing for standing in self.standings if standing.state == state]
+
+    @property
+    def to_review(self):
+        return self.in_state(State.SUBMITTED)
+
+    @property
+    def overdue(self):
+        return [standing for standing in self.standings if standing.overdue_days]
+
+    @property
+    def received(self):
+        return sum(standing.is_received for standing in self.standings)
+
+
+def centre_desk(now: datetime.datetime) -> CentreDesk | None:
+    """The current month's queue; None when no month is open."""
+    period = ReportingPeriod.objects.begun(now.date()).current(now)
+    return CentreDesk(period, tuple(register(period, now))) if period else None
+
+

@@ -1,0 +1,106 @@
+"""Documents that prove a figure: a plan with its number, date and file."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from portal.agencies.models import Agency
+from portal.names import nfc
+
+
+def generated_name(stored, filename):
+    """A name that tells nothing of what the sender called the file."""
+    return f"van-ban/{uuid.uuid4().hex}.pdf"
+
+
+class StoredFile(models.Model):
+    agency = models.ForeignKey(
+        Agency, models.PROTECT, related_name="files", verbose_name="cơ quan"
+    )
+    file = models.FileField("tệp", upload_to=generated_name, max_length=200)
+    name = models.CharField("tên tệp", max_length=200)
+    content_type = models.CharField("loại", max_length=80)
+    size = models.PositiveBigIntegerField("dung lượng")
+    sha256 = models.CharField(max_length=64)
+    stored_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = "tệp"
+        verbose_name_plural = "tệp"
+
+    def __str__(self):
+        return self.name
+
+
+class Document(models.Model):
+    """A document of an agency, in force from its date of issue until replaced or repealed.
+
+    A plan is not always a Kế hoạch: Vĩnh Long's is Quyết định 618/QĐ-UBND. An official letter
+    (công văn) is not a plan, unless the centre rules otherwise (`ruling`, kept with its reason).
+    """
+
+    class Kind(models.TextChoices):
+        PLAN = "plan", "Kế hoạch"
+        DECISION = "decision", "Quyết định"
+        PROGRAMME = "programme", "Chương trình"
+        LETTER = "letter", "Công văn"
+        OTHER = "other", "Văn bản khác"
+
+    COUNTING = (Kind.PLAN, Kind.DECISION, Kind.PROGRAMME)
+
+    agency = models.ForeignKey(
+        Agency, models.PROTECT, related_name="documents", verbose_name="cơ quan"
+    )
+    kind = models.CharField("loại văn bản", max_length=20, choices=Kind)
+    number = models.CharField("số, ký hiệu", max_length=60)
+    title = models.CharField("trích yếu", max_length=400, blank=True)
+    issued_on = models.DateField("ngày ban hành")
+    effective_until = models.DateField("hiệu lực đến hết ngày", null=True, blank=True)
+    replaced_by = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="replaces",
+        verbose_name="được thay bằng",
+    )
+    stored_file = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, verbose_name="tệp"
+    )
+    ruling = models.BooleanField("Cục xác định là Kế hoạch", null=True, blank=True)
+    ruling_reason = models.CharField("lý do", max_length=300, blank=True)
+    recorded_at = models.DateTimeField(default=timezone.now)
+    recorded_by = models.ForeignKey(
+        "portal.User", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "văn bản"
+        verbose_name_plural = "văn bản"
+        ordering = ["-issued_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(effective_until__isnull=True)
+                | Q(effective_until__gte=models.F("issued_on")),
+                name="document_ends_after_it_is_issued",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} {self.number}"
+
+    def save(self, *args, **kwargs):
+        self.number, self.title = nfc(self.number), nfc(self.title)
+        super().save(*args, **kwargs)
+
+    @property
+    def counts(self):
+        """Whether it stands as a plan: the centre's ruling first, then its kind."""
+        return self.kind in self.COUNTING if self.ruling is None else self.ruling
+
+    def is_in_force_on(self, day):
+        return self.issued_on <= day and (
+            self.effective_until is None or day <= self.effective_until
+        )

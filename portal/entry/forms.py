@@ -1,0 +1,259 @@
+"""The month's sheet as boxes on a page: each typed text beside what was found about it.
+
+These objects only arrange; reading and judging happen in `submissions`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from portal.catalogue.models import Evidence, ValueType
+from portal.days import show_date
+from portal.documents.models import Document, StoredFile
+from portal.submissions.answers import DOCUMENT_PARTS, NO, YES, choice_of
+from portal.submissions.models import ValueState
+from portal.submissions.sheet import Part, Question, Sheet
+from portal.submissions.validation import Judged, Problem, Severity
+
+QUESTION_PARTS = ("month", "total", "value", "link", *DOCUMENT_PARTS, "other", "why", "explain")
+PART_PARTS = ("choice", "why")
+
+
+def field_names(sheet: Sheet) -> list[str]:
+    """Every field that the sheet's page may post; anything else is ignored."""
+    names = [part.field(name) for part in sheet.parts for name in PART_PARTS]
+    return names + [question.field(name) for question in sheet.asked for name in QUESTION_PARTS]
+
+
+@dataclass(frozen=True)
+class Box:
+    """One input: its text and the problems found at it."""
+
+    name: str
+    text: str
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def errors(self):
+        return [p for p in self.problems if p.severity == Severity.ERROR]
+
+    @property
+    def warnings(self):
+        return [p for p in self.problems if p.severity == Severity.WARNING]
+
+    @property
+    def notices(self):
+        return [p for p in self.problems if p.severity == Severity.NOTICE]
+
+    @property
+    def css(self):
+        return "is-invalid" if self.errors else "is-warning" if self.warnings else ""
+
+    @property
+    def described_by(self):
+        return f"{self.name}-msg" if self.problems else ""
+
+
+@dataclass(frozen=True)
+class Page:
+    """What the boxes are made from: typed texts, findings, and whether blanks count as faults."""
+
+    texts: Mapping[str, str]
+    judged: Judged
+    show_all: bool
+    extra: Mapping[str, Problem] = field(default_factory=dict)
+    files: Mapping[int, StoredFile] = field(default_factory=dict)
+
+    def box(self, name: str) -> Box:
+        text = self.texts.get(name, "")
+        found = self.judged.by_field.get(name, [])
+        shown = [p for p in found if self.show_all or text or p.severity != Severity.ERROR]
+        if name in self.extra:
+            shown = [*shown, self.extra[name]]
+        return Box(name, text, tuple(shown))
+
+
+@dataclass(frozen=True)
+class QuestionForm:
+    question: Question
+    page: Page
+
+    def __getattr__(self, name):
+        if name in QUESTION_PARTS:
+            return self.page.box(self.question.field(name))
+        raise AttributeError(name)
+
+    @property
+    def indicator(self):
+        return self.question.indicator
+
+    @property
+    def anchor(self):
+        return f"q-{self.question.code}"
+
+    @property
+    def template(self):
+        if self.question.is_read_only:
+            return "entry/_question_read_only.html"
+        kind = self.indicator.value_type
+        if kind == ValueType.YES_NO:
+            return "entry/_question_yes_no.html"
+        if kind == ValueType.TEXT:
+            return "entry/_question_text.html"
+        return "entry/_question_flow.html" if self.indicator.is_flow else (
+            "entry/_question_number.html"
+        )
+
+    @cached_property
+    def last_shown(self) -> str:
+        """The last accepted value in words; empty when none is known."""
+        last = self.question.last
+        if last is None:
+            return ""
+        if last.state == ValueState.NOT_APPLICABLE:
+            return "Không áp dụng"
+        if last.amount is None:
+            return last.text
+        shown = self.indicator.show_amount(last.amount)
+        return f"{last.qualifier} {shown}".strip()
+
+    @property
+    def last_day(self) -> str:
+        return show_date(self.question.last.covers_to) if self.question.last else ""
+
+    @property
+    def month_begins(self) -> str:
+        return show_date(self.question.covers_from) if self.question.last else ""
+
+    @property
+    def input_mode(self):
+        return "decimal" if self.indicator.decimals else "numeric"
+
+    @property
+    def wants_plan(self):
+        return self.indicator.evidence == Evidence.PLAN
+
+    @property
+    def wants_link(self):
+        return self.indicator.evidence == Evidence.LINK
+
+    @property
+    def document_kinds(self):
+        return Document.Kind.choices
+
+    @property
+    def file(self) -> StoredFile | None:
+        text = self.doc_file.text
+        return self.page.files.get(int(text)) if text.isdigit() else None
+
+    @property
+    def says_yes(self):
+        return self.value.text == YES
+
+    @property
+    def says_no(self):
+        return self.value.text == NO
+
+    @property
+    def boxes(self):
+        return [getattr(self, name) for name in QUESTION_PARTS]
+
+    @property
+    def has_errors(self):
+        return any(box.errors for box in self.boxes)
+
+    @property
+    def has_warnings(self):
+        """A warning was found: the explanation's box is offered, and stays while it has text."""
+        return any(box.warnings for box in self.boxes)
+
+    @property
+    def css(self):
+        return "field-error" if self.has_errors else "field-warn" if self.has_warnings else ""
+
+    @property
+    def is_set_aside(self):
+        """Answered by "chưa có số liệu" or "không áp dụng": that small part is shown open."""
+        return bool(self.other.text or self.other.errors or self.why.text or self.why.errors)
+
+
+@dataclass(frozen=True)
+class PartForm:
+    part: Part
+    page: Page
+
+    @property
+    def title(self):
+        return self.part.section.title
+
+    @property
+    def anchor(self):
+        return f"part-{self.part.section.code}"
+
+    @property
+    def choice(self):
+        return self.page.box(self.part.field("choice"))
+
+    @property
+    def chosen(self):
+        return choice_of(self.part, self.page.texts)
+
+    @property
+    def why(self):
+        return self.page.box(self.part.field("why"))
+
+    @cached_property
+    def questions(self):
+        return [QuestionForm(question, self.page) for question in self.part.questions]
+
+    @cached_property
+    def asked(self):
+        return [form for form in self.questions if not form.question.is_read_only]
+
+    @cached_property
+    def answered(self) -> int:
+        codes = {question.code for question in self.part.asked}
+        return sum(
+            a.state is not None for a in self.page.judged.answers if a.question.code in codes
+        )
+
+    @property
+    def error_count(self):
+        own = len(self.choice.errors) + len(self.why.errors)
+        return own + sum(len(box.errors) for form in self.asked for box in form.boxes)
+
+    @property
+    def warning_count(self):
+        return sum(len(box.warnings) for form in self.asked for box in form.boxes)
+
+
+@dataclass(frozen=True)
+class SheetForm:
+    sheet: Sheet
+    page: Page
+
+    @cached_property
+    def parts(self):
+        return [PartForm(part, self.page) for part in self.sheet.parts]
+
+    @property
+    def answered(self):
+        return self.page.judged.answered
+
+    @property
+    def size(self):
+        return len(self.sheet.asked)
+
+    @cached_property
+    def error_items(self) -> list[tuple[str, str]]:
+        """(anchor, sentence) of every error shown, in the page's order."""
+        items = []
+        for part in self.parts:
+            boxes = [(part.title, part.choice), (part.title, part.why)]
+            boxes += [(f.indicator.short_label, box) for f in part.asked for box in f.boxes]
+            items += [
+                (f"#{box.name}", f"{label}: {problem.message}")
+                for label, box in boxes
+                for problem in box.errors
+            ]
+        return items

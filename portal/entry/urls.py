@@ -1,0 +1,17 @@
+from django.urls import path
+
+from . import (
+    months,  # noqa: F401  registers the converters
+    views,
+)
+
+app_name = "entry"
+urlpatterns = [
+    path("", views.sheet_list, name="sheet_list"),
+    path("<slug:agency>/<month:period>/", views.sheet_edit, name="sheet_edit"),
+    path("<slug:agency>/<month:period>/xem-lai/", views.sheet_check, name="sheet_check"),
+    path("<slug:agency>/<month:period>/<step:step>/", views.sheet_step, name="sheet_step"),
+    path(
+        "<slug:agency>/<month:period>/bien-nhan/<int:number>/", views.receipt_view, name="receipt"
+    ),
+]

@@ -1,0 +1,56 @@
+"""The ground floor's models, gathered for Django; each lives in its own room."""
+
+from .accounts.models import KeptInput, Membership, User
+from .agencies.models import (
+    Agency,
+    AgencyAlias,
+    AgencyCode,
+    AgencyName,
+    AgencySet,
+    AgencySetMember,
+    Succession,
+)
+from .catalogue.models import (
+    Holiday,
+    Indicator,
+    IndicatorVersion,
+    PublicationRule,
+    ReportingPeriod,
+    Rule,
+    Section,
+)
+from .documents.models import Document, StoredFile
+from .submissions.models import (
+    DraftEntry,
+    IndicatorValue,
+    Revision,
+    Submission,
+    SubmissionEvent,
+)
+
+__all__ = [
+    "Agency",
+    "AgencyAlias",
+    "AgencyCode",
+    "AgencyName",
+    "AgencySet",
+    "AgencySetMember",
+    "Document",
+    "DraftEntry",
+    "Holiday",
+    "Indicator",
+    "IndicatorValue",
+    "IndicatorVersion",
+    "KeptInput",
+    "Membership",
+    "PublicationRule",
+    "ReportingPeriod",
+    "Revision",
+    "Rule",
+    "Section",
+    "StoredFile",
+    "Submission",
+    "SubmissionEvent",
+    "Succession",
+    "User",
+]

@@ -1,0 +1,11 @@
+from django.urls import path
+
+from . import views
+
+app_name = "review"
+urlpatterns = [
+    path("", views.board_current, name="board_current"),
+    path("<month:period>/", views.board_view, name="board"),
+    path("<month:period>/<slug:agency>/", views.report_review, name="report_review"),
+    path("<month:period>/<slug:agency>/ket-luan/", views.report_decide, name="report_decide"),
+]

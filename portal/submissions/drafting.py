@@ -1,0 +1,128 @@
+"""What is being typed: kept field by field, merged when two people type at once.
+
+Each save writes only the fields that changed, under the report's next version. So the text that
+a person started from is known for every field, and a later save can tell what each of two people
+changed: different fields go together, the same field changed twice is asked about.
+"""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from portal.accounts.models import User
+from portal.names import nfc
+
+from .models import DraftEntry, Submission
+
+LONGEST_TEXT = 5000
+
+
+@dataclass(frozen=True)
+class Held:
+    """One field's text with who put it there, when, and in which version."""
+
+    text: str
+    version: int
+    by_id: int
+    at: datetime.datetime
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """One field that two people changed from the same beginning."""
+
+    field: str
+    base: str
+    theirs: str
+    mine: str
+    by_id: int
+    at: datetime.datetime
+
+
+@dataclass
+class Draft:
+    """The current text of each field; a field never typed in is absent and reads as empty."""
+
+    version: int
+    held: dict[str, Held] = field(default_factory=dict)
+    log: list[DraftEntry] = field(default_factory=list)
+
+    def __getitem__(self, name: str) -> str:
+        return self.held[name].text if name in self.held else ""
+
+    def texts(self) -> dict[str, str]:
+        return {name: held.text for name, held in self.held.items()}
+
+    def at_version(self, version: int) -> dict[str, str]:
+        """Each field's text as it stood at an earlier version."""
+        return {entry.field: entry.text for entry in self.log if entry.version <= version}
+
+    @property
+    def last(self) -> Held | None:
+        return max(self.held.values(), key=lambda held: held.version, default=None)
+
+
+def load_draft(submission: Submission) -> Draft:
+    draft = Draft(version=submission.version)
+    draft.log = list(submission.draft_entries.order_by("version", "pk"))
+    for entry in draft.log:
+        draft.held[entry.field] = Held(entry.text, entry.version, entry.by_id, entry.at)
+    return draft
+
+
+@dataclass(frozen=True)
+class Merge:
+    """`changes` to write, and the fields that must be asked about; see `merge`."""
+
+    changes: dict[str, str]
+    conflicts: tuple[Conflict, ...]
+
+
+def merge(draft: Draft, base_version: int, posted: Mapping[str, str]) -> Merge:
+    """Compares what was posted with what its author started from and with what stands now.
+
+    A field that the author left alone keeps the present text; a field that only the author changed
+    takes the posted one; a field that both changed differently is a conflict.
+    """
+    base = draft.at_version(base_version)
+    changes, conflicts = {}, []
+    for name, text in posted.items():
+        mine, began, stands = cleaned(text), base.get(name, ""), draft[name]
+        if mine in (began, stands):
+            continue
+        if stands == began:
+            changes[name] = mine
+        else:
+            held = draft.held[name]
+            conflicts.append(Conflict(name, began, stands, mine, held.by_id, held.at))
+    return Merge(changes, tuple(conflicts))
+
+
+def write_changes(
+    submission: Submission, changes: Mapping[str, str], *, by: User, at: datetime.datetime
+) -> None:
+    """Writes changed fields under the next version; nothing changed, nothing written.
+
+    The caller holds the submission's row locked.
+    """
+    if not changes:
+        return
+    submission.version += 1
+    submission.updated_by, submission.updated_at = by, at
+    submission.save(update_fields=["version", "updated_by", "updated_at"])
+    DraftEntry.objects.bulk_create(
+        DraftEntry(
+            submission=submission,
+            field=name,
+            text=text,
+            version=submission.version,
+            by=by,
+            at=at,
+        )
+        for name, text in changes.items()
+    )
+
+
+def cleaned(text: str) -> str:
+    """Typed text as stored: each line NFC without control characters, at most LONGEST_TEXT."""
+    return "\n".join(nfc(line) for line in text.splitlines()).strip("\n")[:LONGEST_TEXT]

@@ -1,0 +1,123 @@
+"""What may be done with a report now, by whom, and why not: role × agency × state in one table."""
+
+import datetime
+from dataclasses import dataclass
+from enum import StrEnum
+
+from portal.accounts.permissions import Access, Capability
+from portal.days import show_instant
+
+from .models import State, Submission
+
+
+class Step(StrEnum):
+    SAVE = "save"
+    ASK_APPROVAL = "ask_approval"
+    SEND = "send"
+    APPROVE = "approve"
+    SEND_BACK = "send_back"
+    RECALL = "recall"
+    RETURN = "return"
+    ACCEPT = "accept"
+    CORRECT = "correct"
+
+
+@dataclass(frozen=True)
+class Gate:
+    """Whether a step is open; when it is not, `reason` says why and who can open it."""
+
+    is_open: bool
+    reason: str = ""
+
+    def __bool__(self):
+        return self.is_open
+
+
+@dataclass(frozen=True)
+class StepRule:
+    capability: Capability
+    states: frozenset[str]
+    until_closing: bool = False
+
+
+WRITABLE = frozenset({State.DRAFT, State.RETURNED})
+
+STEPS = {
+    Step.SAVE: StepRule(Capability.REPORT, WRITABLE, until_closing=True),
+    Step.ASK_APPROVAL: StepRule(Capability.REPORT, WRITABLE, until_closing=True),
+    Step.SEND: StepRule(Capability.REPORT, WRITABLE, until_closing=True),
+    Step.APPROVE: StepRule(Capability.APPROVE, frozenset({State.AWAITING_APPROVAL})),
+    Step.SEND_BACK: StepRule(Capability.APPROVE, frozenset({State.AWAITING_APPROVAL})),
+    Step.RECALL: StepRule(
+        Capability.REPORT, frozenset({State.AWAITING_APPROVAL, State.SUBMITTED}), until_closing=True
+    ),
+    Step.RETURN: StepRule(Capability.REVIEW, frozenset({State.SUBMITTED})),
+    Step.ACCEPT: StepRule(Capability.REVIEW, frozenset({State.SUBMITTED})),
+    Step.CORRECT: StepRule(Capability.REPORT, frozenset({State.ACCEPTED})),
+}
+
+WHY_NOT_IN_STATE = {
+    State.DRAFT: "Phiếu đang là bản nháp, cơ quan chưa gửi.",
+    State.AWAITING_APPROVAL: "Phiếu đang chờ lãnh đạo duyệt nên chưa sửa được. Người lập phiếu rút "
+    "lại được để sửa.",
+    State.SUBMITTED: "Phiếu đã gửi, Cục đang kiểm tra. Người lập phiếu rút lại được khi Cục chưa "
+    "tiếp nhận.",
+    State.RETURNED: "Cục đã trả lại phiếu, cơ quan đang sửa.",
+    State.ACCEPTED: "Cục đã tiếp nhận nên số đã gửi không đổi nữa. Nếu sai, bạn mở bản đính chính; "
+    "bản cũ vẫn xem được.",
+}
+
+
+def gate(
+    step: Step, submission: Submission, access: Access, now: datetime.datetime, agency_slug: str
+) -> Gate:
+    """Whether the holder of `access` may take `step` with the report at `now`."""
+    rule = STEPS[step]
+    if not access.can(rule.capability, agency_slug):
+        return Gate(False, "Vai trò của bạn không làm được việc này. Quản trị hệ thống cấp vai trò.")
+    if submission.state not in rule.states:
+        return Gate(False, WHY_NOT_IN_STATE[submission.state])
+    closed = closing_reason(submission, rule, now)
+    if closed:
+        return Gate(False, closed)
+    return approval_gate(step, submission, access)
+
+
+def closing_reason(submission, rule, now) -> str:
+    """A closed month stays open for a report that was returned or is being corrected."""
+    if not rule.until_closing or submission.state == State.RETURNED or submission.first_sent_at:
+        return ""
+    period = submission.period
+    if now <= period.closes_at:
+        return ""
+    return (
+        f"Kỳ {period.label} đã khóa lúc {show_instant(period.closes_at)}. Quản trị số liệu của Cục "
+        "gia hạn được."
+    )
+
+
+def approval_gate(step, submission, access) -> Gate:
+    agency = submission.agency
+    if step == Step.SEND and agency.needs_approval and not agency.one_person:
+        return Gate(False, "Cơ quan bạn cần lãnh đạo duyệt trước khi gửi. Bạn trình lãnh đạo duyệt.")
+    if step == Step.ASK_APPROVAL and not agency.needs_approval:
+        return Gate(False, "Cơ quan bạn không cần lãnh đạo duyệt. Bạn gửi thẳng về Cục.")
+    own_work = submission.updated_by_id == access.user.pk
+    if step == Step.APPROVE and own_work and not agency.one_person:
+        return Gate(False, "Bạn là người lập phiếu này. Phiếu cần một người khác duyệt.")
+    return Gate(True)
+
+
+class Closed(Exception):
+    """A step was tried that is not open; carries the reason for the person who tried."""
+
+    def __init__(self, reason: str):
+        super().__init__(reason)
+        self.reason = reason
+
+
+def pass_gate(step, submission, access, now, agency_slug) -> None:
+    """Returns when the step is open, raises Closed with the reason when it is not."""
+    verdict = gate(step, submission, access, now, agency_slug)
+    if not verdict:
+        raise Closed(verdict.reason)

@@ -1,0 +1,248 @@
+"""Is what was answered plausible? A visible list of one-rule functions, errors apart from warnings.
+
+Errors block sending; a warning is answered with an explanation that stays with the figure; a
+notice only informs. Sources: domain notes on Tuần 39 (A.3) and the catalogue's own rule rows.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from portal.catalogue.models import Evidence, Rule
+from portal.days import show_date
+from portal.documents.models import Document
+from portal.documents.numbers import read_document_number
+from portal.figures import show_percent
+
+from .answers import Answer, Problem, Severity, read_answers
+from .sheet import Sheet
+
+LARGEST_JUMP_PERCENT = 50
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A sheet's answers and everything that was found about them."""
+
+    answers: tuple[Answer, ...]
+    problems: tuple[Problem, ...]
+
+    def of(self, severity: Severity) -> list[Problem]:
+        return [problem for problem in self.problems if problem.severity == severity]
+
+    @property
+    def errors(self) -> list[Problem]:
+        return self.of(Severity.ERROR)
+
+    @property
+    def warnings(self) -> list[Problem]:
+        return self.of(Severity.WARNING)
+
+    @property
+    def answered(self) -> int:
+        return sum(answer.state is not None for answer in self.answers)
+
+    @property
+    def is_complete(self) -> bool:
+        return self.answered == len(self.answers)
+
+    @cached_property
+    def by_field(self) -> dict[str, list[Problem]]:
+        found: dict[str, list[Problem]] = {}
+        for problem in self.problems:
+            found.setdefault(problem.field, []).append(problem)
+        return found
+
+    @property
+    def can_be_sent(self) -> bool:
+        return self.is_complete and not self.errors
+
+
+def judge(sheet: Sheet, texts: Mapping[str, str]) -> Judged:
+    """Reads and checks a whole sheet; changes nothing and asks the database nothing."""
+    answers = read_answers(sheet, texts)
+    for answer in answers:
+        if answer.state is None or any(p.severity == Severity.ERROR for p in answer.problems):
+            continue
+        for check in CHECKS:
+            check(answer, sheet)
+    check_rules(sheet, answers)
+    for answer in answers:
+        ask_for_explanation(answer)
+    problems = [problem for answer in answers for problem in answer.problems]
+    problems += unanswered_parts(sheet, answers)
+    return Judged(tuple(answers), tuple(problems))
+
+
+def unanswered_parts(sheet: Sheet, answers: list[Answer]) -> list[Problem]:
+    """One error for each part that nothing was said about yet."""
+    silent = {a.question.code for a in answers if a.state is None and not a.problems}
+    return [
+        Problem(
+            Severity.ERROR,
+            part.field("choice"),
+            f"Phần “{part.section.title}” chưa trả lời. Bạn chọn một trong ba ô của phần.",
+        )
+        for part in sheet.parts
+        if any(question.code in silent for question in part.asked)
+    ]
+
+
+def check_fall(answer: Answer, sheet: Sheet) -> None:
+    """A cumulative may fall only with a reason; the month then comes out negative."""
+    if answer.question.indicator.is_flow and (answer.in_month or 0) < 0:
+        show = answer.question.indicator.show_amount
+        answer.complain(
+            Severity.WARNING,
+            answer.main_part,
+            f"Lũy kế giảm {show(-answer.in_month)} so với kỳ trước ({show(answer.base_amount)}). "
+            "Nếu đúng, bạn ghi lý do.",
+        )
+
+
+def check_jump(answer: Answer, sheet: Sheet) -> None:
+    """A change beyond ±50 % of the last value is probably right, but wants a word."""
+    last = answer.question.last
+    if answer.unchanged or not answer.question.indicator.is_number or not last or not last.amount:
+        return
+    if answer.amount is None or (answer.in_month or 0) < 0:
+        return
+    change = answer.amount - last.amount
+    if abs(change) * 100 > LARGEST_JUMP_PERCENT * last.amount:
+        show = answer.question.indicator.show_amount
+        verb = "tăng" if change > 0 else "giảm"
+        answer.complain(
+            Severity.WARNING,
+            answer.main_part,
+            f"{show(answer.amount)} {verb} {show_percent(abs(change), last.amount)} so với kỳ trước"
+            f" ({show(last.amount)}). Nếu đúng, bạn ghi lý do để người kiểm tra đọc.",
+        )
+
+
+def check_plan_document(answer: Answer, sheet: Sheet) -> None:
+    """A plan is dated from the indicator's first day to the month's end; a công văn is no plan."""
+    document = answer.new_document
+    if document is None:
+        return
+    earliest = answer.question.indicator.in_force_from
+    if document.issued_on < earliest:
+        answer.fault(
+            "doc_issued_on",
+            f"Ngày {show_date(document.issued_on)} trước ngày ban hành Đề án "
+            f"({show_date(earliest)}). Bạn kiểm tra lại văn bản.",
+        )
+    if document.issued_on > sheet.period.ends_on:
+        answer.fault(
+            "doc_issued_on",
+            f"Ngày {show_date(document.issued_on)} sau ngày chốt số liệu "
+            f"({show_date(sheet.period.ends_on)}). Văn bản này ghi vào kỳ sau.",
+        )
+    is_letter = read_document_number(document.number).is_letter
+    if document.kind == Document.Kind.LETTER or is_letter:
+        answer.complain(
+            Severity.WARNING,
+            "doc_number",
+            f"{document.number} có dạng công văn; công văn không được tính là Kế hoạch. Nếu đây "
+            "là Kế hoạch, bạn giải trình để Cục xác định.",
+        )
+
+
+def check_standing_document(answer: Answer, sheet: Sheet) -> None:
+    """A yes that rests on an earlier document needs it still in force."""
+    if answer.question.indicator.evidence != Evidence.PLAN or not answer.amount:
+        return
+    if answer.new_document is not None:
+        return
+    document = answer.document
+    if document is None:
+        answer.complain(
+            Severity.NOTICE,
+            "value",
+            "Đã ghi nhận từ kỳ trước nhưng chưa có số, ngày và tệp văn bản. Bạn bổ sung khi có.",
+        )
+    elif not document.is_in_force_on(sheet.period.ends_on):
+        answer.fault(
+            "doc_number",
+            f"Văn bản {document.number} đã hết hiệu lực. Bạn ghi văn bản thay thế, hoặc chọn “Chưa”.",
+        )
+
+
+CHECKS = (check_fall, check_jump, check_plan_document, check_standing_document)
+
+
+def is_at_least(left, right, limit):
+    return left >= right
+
+
+def is_at_most(left, right, limit):
+    return left <= right
+
+
+def is_backed(left, right, limit):
+    return not left or bool(right)
+
+
+def is_yes_iff_positive(left, right, limit):
+    return bool(left) == (right > 0)
+
+
+def is_ratio_at_most(left, right, limit):
+    return left <= limit * right
+
+
+OPERATORS = {
+    Rule.Operator.AT_LEAST: is_at_least,
+    Rule.Operator.AT_MOST: is_at_most,
+    Rule.Operator.NEEDS: is_backed,
+    Rule.Operator.YES_IFF_POSITIVE: is_yes_iff_positive,
+    Rule.Operator.RATIO_AT_MOST: is_ratio_at_most,
+}
+
+
+def check_rules(sheet: Sheet, answers: list[Answer]) -> None:
+    """The catalogue's cross-checks; a rule with an unknown side says nothing."""
+    known = {answer.question.code: answer for answer in answers if answer.amount is not None}
+    for rule in sheet.rules:
+        left = known.get(rule.left.code)
+        if left is None:
+            continue
+        right = known.get(rule.right.code) if rule.right else None
+        right_amount = right.amount if right else rule.limit
+        if right_amount is None or (rule.right and right is None):
+            continue
+        if not OPERATORS[rule.operator](left.amount, right_amount, rule.limit):
+            left.complain(Severity(rule.severity), left.main_part, rule.message)
+
+
+def ask_for_explanation(answer: Answer) -> None:
+    """A warning without an explanation is an error at the explanation's own box."""
+    warned = any(problem.severity == Severity.WARNING for problem in answer.problems)
+    if warned and not answer.explanation:
+        answer.fault("explain", "Bạn ghi một câu giải trình cho cảnh báo này.")
+
+
+def value_fields(answer: Answer, sheet: Sheet) -> dict:
+    """The stored columns of an answered question, before evidence is attached."""
+    question = answer.question
+    indicator, last = question.indicator, question.last
+    has_base = indicator.is_flow and answer.is_reported and answer.base_amount is not None
+    covers_from = sheet.period.starts_on
+    if indicator.is_flow:
+        covers_from = question.covers_from if has_base else indicator.accumulates_from
+    return {
+        "indicator": indicator,
+        "agency": sheet.agency,
+        "covers_from": covers_from,
+        "covers_to": sheet.period.ends_on,
+        "state": answer.state,
+        "amount": answer.amount if answer.is_reported else None,
+        "text": answer.text if answer.is_reported else "",
+        "typed_as": answer.typed_as if answer.is_reported else "",
+        "in_month": answer.in_month if answer.is_reported else None,
+        "base_amount": answer.base_amount if has_base else None,
+        "base_id": last.value_id if has_base else None,
+        "unchanged": answer.unchanged,
+        "note": answer.note[:500],
+        "explanation": answer.explanation[:500],
+        "qualifier": last.qualifier if answer.unchanged and last else "",
+    }

@@ -1,0 +1,28 @@
+"""Addresses of the whole portal; the other apps are named as strings only."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+
+from portal.accounts import views as accounts
+from portal.desk import views as desk
+from portal.documents import views as documents
+from portal.ui import views as ui
+
+urlpatterns = [
+    path("", desk.desk, name="desk"),
+    path("dang-nhap/", accounts.sign_in, name="sign_in"),
+    path("dang-xuat/", accounts.sign_out, name="sign_out"),
+    path("tep/<slug:agency>/<int:pk>/", documents.file_download, name="file_download"),
+    path("phieu/", include("portal.entry.urls")),
+    path("theo-doi/", include("portal.review.urls")),
+    path("dia-phuong/", include("provinces.urls")),
+    path("bo-nganh/", include("ministries.urls")),
+    path("boi-duong/", include("training.urls")),
+    path("", include("reporting.urls")),
+    path("quan-tri/", admin.site.urls),
+    path("healthz", desk.healthz, name="healthz"),
+]
+
+if settings.DEBUG:
+    urlpatterns.append(path("thu-vien-giao-dien/", ui.gallery, name="gallery"))

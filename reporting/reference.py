@@ -1,0 +1,36 @@
+"""Weekly reports published before the portal: their identity and the printed order of their rows.
+
+A pinned order is named by the indicator whose rows or names it orders.
+"""
+
+from portal.models import Agency
+from portal.reference.ledger import Known
+
+from .models import PinnedRow, WeeklyEdition
+
+
+def load(ledger):
+    agencies = Known({agency.slug: agency for agency in Agency.objects.all()})
+    for report in ledger.read_all("tuan*"):
+        if "edition" in report:
+            load_edition(ledger, report, agencies)
+
+
+def load_edition(ledger, report, agencies):
+    row = {"correction": 0, **report["edition"]}
+    key = ["year", "number", "correction"]
+    edition = ledger.reconcile(WeeklyEdition, [row], key)[tuple(row[name] for name in key)]
+    pinned = [
+        {"edition": edition, "table": table, "agency": agencies[slug], "position": position}
+        for table, slugs in printed_orders(report)
+        for position, slug in enumerate(slugs, start=1)
+    ]
+    among = PinnedRow.objects.filter(edition=edition)
+    ledger.reconcile(PinnedRow, pinned, ["edition", "table", "agency"], among)
+
+
+def printed_orders(report):
+    for table in report.get("tables", []):
+        yield table["table"], [row[0] for row in table["rows"]]
+    for listed in report.get("lists", []):
+        yield listed["indicator"], listed["agencies"]

@@ -1,0 +1,41 @@
+"""The runner's own sums: when does a run on two databases count as passed?"""
+
+from tests.postgres import url_of
+from tests.run_both import Outcome, faults_of, outcome_of
+
+
+def outcome(database="SQLite 3", exit_code=0, passed=3, failed=0, skipped=0):
+    return Outcome(database, exit_code, passed, failed, skipped)
+
+
+def test_equal_counts_pass():
+    assert faults_of([outcome(), outcome("PostgreSQL 18")]) == []
+
+
+def test_unequal_counts_fail():
+    assert faults_of([outcome(passed=3), outcome(passed=4)]) == [
+        "the two databases did not pass the same number of tests"
+    ]
+
+
+def test_a_run_without_tests_fails():
+    assert faults_of([outcome(passed=0), outcome(passed=0)]) == ["no test passed at all"]
+
+
+def test_counts_come_from_the_report(tmp_path):
+    report = tmp_path / "report.xml"
+    report.write_text(
+        '<testsuites><testsuite tests="9" failures="1" errors="1" skipped="2"/></testsuites>'
+    )
+    counted = outcome_of("SQLite 3.40.1", 1, report)
+    assert str(counted) == "SQLite 3.40.1: 5 passed, 2 failed, 2 skipped"
+
+
+def test_a_crash_without_a_report_is_a_failure(tmp_path):
+    assert outcome_of("SQLite", 0, tmp_path / "missing.xml").exit_code == 1
+
+
+def test_socket_address_becomes_a_database_url():
+    assert url_of("postgresql://postgres:@/postgres?host=/tmp/pg") == (
+        "postgres://postgres@%2Ftmp%2Fpg/postgres"
+    )
