@@ -3,6 +3,8 @@
 These objects only arrange; reading and judging happen in `submissions`.
 """
 
+import datetime
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -17,12 +19,18 @@ from portal.submissions.validation import Judged, Problem, Severity
 
 QUESTION_PARTS = ("month", "total", "value", "link", *DOCUMENT_PARTS, "other", "why", "explain")
 PART_PARTS = ("choice", "why")
+UPLOAD = "doc_upload"
 
 
 def field_names(sheet: Sheet) -> list[str]:
     """Every field that the sheet's page may post; anything else is ignored."""
     names = [part.field(name) for part in sheet.parts for name in PART_PARTS]
     return names + [question.field(name) for question in sheet.asked for name in QUESTION_PARTS]
+
+
+def read_pk(text: str) -> int | None:
+    """A row's key as posted; None for anything that is none."""
+    return int(text) if re.fullmatch("[0-9]{1,18}", text) else None
 
 
 @dataclass(frozen=True)
@@ -60,6 +68,7 @@ class Page:
 
     texts: Mapping[str, str]
     judged: Judged
+    ends_on: datetime.date
     show_all: bool
     extra: Mapping[str, Problem] = field(default_factory=dict)
     files: Mapping[int, StoredFile] = field(default_factory=dict)
@@ -126,6 +135,32 @@ class QuestionForm:
         return show_date(self.question.covers_from) if self.question.last else ""
 
     @property
+    def month_ends(self) -> str:
+        return show_date(self.page.ends_on)
+
+    @property
+    def has_base(self) -> bool:
+        """Whether a cumulative is known to which the month can be added."""
+        return self.question.last is not None and self.question.last.amount is not None
+
+    @property
+    def accumulates_from(self) -> str:
+        return show_date(self.indicator.accumulates_from)
+
+    @property
+    def definition_id(self) -> str:
+        return f"{self.anchor}-def" if self.indicator.definition else ""
+
+    @property
+    def described(self) -> str:
+        """The ids that describe the question's one box: what was found, then the definition."""
+        return " ".join(filter(None, [self.value.described_by, self.definition_id]))
+
+    @property
+    def upload_name(self) -> str:
+        return self.question.field(UPLOAD)
+
+    @property
     def input_mode(self):
         return "decimal" if self.indicator.decimals else "numeric"
 
@@ -143,8 +178,7 @@ class QuestionForm:
 
     @property
     def file(self) -> StoredFile | None:
-        text = self.doc_file.text
-        return self.page.files.get(int(text)) if text.isdigit() else None
+        return self.page.files.get(read_pk(self.doc_file.text))
 
     @property
     def says_yes(self):
@@ -202,6 +236,25 @@ class PartForm:
     def why(self):
         return self.page.box(self.part.field("why"))
 
+    @property
+    def can_stay(self):
+        return self.part.can_stay
+
+    @property
+    def unknown_labels(self) -> str:
+        """The questions that keep the part from staying as it was."""
+        unknown = [q.indicator.short_label for q in self.part.asked if q.last is None]
+        return ", ".join(f"“{label}”" for label in unknown)
+
+    @property
+    def described(self) -> str:
+        stay = "" if self.can_stay else f"{self.anchor}-stay"
+        return " ".join(filter(None, [self.choice.described_by, stay]))
+
+    @property
+    def size(self):
+        return len(self.part.asked)
+
     @cached_property
     def questions(self):
         return [QuestionForm(question, self.page) for question in self.part.questions]
@@ -243,6 +296,10 @@ class SheetForm:
     @property
     def size(self):
         return len(self.sheet.asked)
+
+    @property
+    def error_count(self):
+        return len(self.error_items)
 
     @cached_property
     def error_items(self) -> list[tuple[str, str]]:

@@ -52,12 +52,14 @@ class Ledger:
         rows: Iterable[Mapping],
         key: Sequence[str],
         among: QuerySet | None = None,
+        **on_creation,
     ) -> Known:
         """Makes the table hold `rows`; returns its objects by `key` (a tuple if of several fields).
 
         Only the fields that a row names are compared; rows of the table that no row names stay.
         With `in_force_from` last in `key`, a row whose days someone moved is still the same row,
-        and none is created over the days of another. `among`: the part of the table to look at.
+        and none is created over the days of another. `among`: the part of the table to look at;
+        `on_creation`: values of new rows that are not compared later.
         """
         rows = list(rows)
         wanted = {identity(model, row, key): row for row in rows}
@@ -67,14 +69,14 @@ class Ledger:
         kept = {identity_of(present, key): present for present in table}
         dated = key[-1] == FIRST_DAY
         added = follow_moved_days(wanted, kept) if dated else {}
-        for at in wanted.keys() & kept.keys():
+        for at in (at for at in wanted if at in kept):
             self._compare(kept[at], wanted[at], key)
         missing = [at for at in wanted if at not in kept]
         if dated and self.overwrite:
             self._clear(added, wanted, key)
         elif dated:
             missing = [at for at in missing if self._has_room(model, at, wanted, kept, added, key)]
-        new = {at: model(**typed(model, wanted[at])) for at in missing}
+        new = {at: model(**typed(model, wanted[at]), **on_creation) for at in missing}
         self._create(model, list(new.values()))
         found = kept | new
         return Known({at[0]: found[at] for at in found} if len(key) == 1 else found)
@@ -87,9 +89,10 @@ class Ledger:
                 continue
             what = f"{name_of(model, row, key)}, {column.verbose_name}"
             self.differs(what, show(column, getattr(present, name)), show(column, wanted))
-            setattr(present, name, wanted)
-            changed = True
-        if changed and self.overwrite:
+            if self.overwrite:
+                setattr(present, name, wanted)
+                changed = True
+        if changed:
             present.save()
 
     def _clear(self, added: Mapping, wanted: Mapping, key: Sequence[str]) -> None:

@@ -25,19 +25,25 @@ COMPARED = ("amount", "text", "qualifier", "covers_from", "note")
 def load(ledger):
     agencies = Known({agency.slug: agency for agency in Agency.objects.all()})
     indicators = Known({row.code: row for row in Indicator.objects.select_related("asked_of")})
+    asked = {fact["slug"] for fact in ledger.read("agencies").get("agencies", [])}
     for report in ledger.read_all("tuan*"):
-        published = Published(report, agencies, indicators)
+        published = Published(report, agencies, indicators, asked)
         published.read(ledger)
         published.state(ledger)
 
 
 @dataclass
 class Published:
-    """One printed report. `stated`: by (channel, agency or None, day), the figures to state."""
+    """One printed report.
+
+    `asked`: the slugs that the files know. `stated`: by (channel, agency or None, day), the
+    figures to state.
+    """
 
     report: dict
     agencies: dict
     indicators: dict
+    asked: set
     stated: dict = field(default_factory=lambda: defaultdict(list))
 
     def read(self, ledger):
@@ -59,14 +65,17 @@ class Published:
         rows = [
             {
                 "agency": self.agencies[fact["agency"]],
-                "recorded_at": self.known_at,
                 **{name: fact[name] for name in ("kind", "number", "issued_on", "title")},
             }
             for fact in facts
         ]
         among = Document.objects.filter(number__in=[fact["number"] for fact in facts])
         made = ledger.reconcile(
-            Document, rows, ["agency", "number", "issued_on"], among.select_related("agency")
+            Document,
+            rows,
+            ["agency", "number", "issued_on"],
+            among.select_related("agency"),
+            recorded_at=self.known_at,
         )
         by_number = {(found.agency.slug, found.number): found for found in made.values()}
         return {
@@ -79,6 +88,8 @@ class Published:
         code = listed["indicator"]
         scope = self.indicators[code].asked_of.code
         others = Agency.objects.in_set(scope, self.as_of).exclude(slug__in=listed["agencies"])
+        # An agency that an administrator adds later was not asked then.
+        others = others.filter(slug__in=self.asked)
         for slug in listed["agencies"]:
             proof = evidence.get((code, slug))
             self.add(code, slug, amount=listed["listed"], evidence=proof)

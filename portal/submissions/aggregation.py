@@ -119,10 +119,53 @@ def readings_query(indicators, moment: Moment, channel_rules: Q = Q()):  # noqa:
     )
 
 
-def members_on(
+def readings_over(indicators, since: datetime.date, moment: Moment) -> list[Reading]:
+    """Every known named value that covers to a day after `since`, and of each agency the one before.
+
+    One query. What stood on any day of the stretch follows by carrying forward.
+    """
+    rows = IndicatorValue.objects.order_by().values_list(*READING_COLUMNS)
+    earlier = known_values(Moment(since, moment.known_at))
+    before = (
+        AgencySetMember.objects.in_force_on(moment.day)
+        .filter(agency_set__indicators__in=indicators)
+        .annotate(
+            newest=Subquery(
+                newest(
+                    earlier.filter(
+                        indicator=OuterRef("agency_set__indicators"), agency=OuterRef("agency_id")
+                    )
+                )
+            )
+        )
+        .order_by()
+    )
+    within = known_values(moment).filter(
+        indicator__in=indicators, covers_to__gt=since, agency__isnull=False
+    )
+    union = within.order_by().values_list(*READING_COLUMNS).union(
+        rows.filter(pk__in=before.values("newest")), all=True
+    )
+    return [Reading._make(row) for row in union]
+
+
+@dataclass(frozen=True)
+class SetOnDay:
+    """A set of agencies as it stood on a day, its members in official order."""
+
+    code: str
+    name: str
+    is_region: bool
+    members: list[Member]
+
+
+def sets_on(
     day: datetime.date, set_codes: Iterable[str], *, with_regions: bool = False
-) -> dict[str, list[Member]]:
-    """The members of each set on `day` (and of every region), in official order."""
+) -> dict[str, SetOnDay]:
+    """The chosen sets (and every region) with their members on `day`; one query.
+
+    A set without members on the day is absent.
+    """
     chosen = Q(agency_set__code__in=set(set_codes))
     if with_regions:
         chosen |= Q(agency_set__purpose=AgencySet.Purpose.REGION)
@@ -135,6 +178,8 @@ def members_on(
         .order_by("agency_set__position", "agency__position", "agency_id")
         .values_list(
             "agency_set__code",
+            "agency_set__name",
+            "agency_set__purpose",
             "agency_id",
             "agency__slug",
             F("dated_name__name"),
@@ -144,10 +189,12 @@ def members_on(
             F("dated_name__sort_key"),
         )
     )
-    members: dict[str, list[Member]] = {code: [] for code in set_codes}
-    for set_code, *member in rows:
-        members.setdefault(set_code, []).append(Member(*member))
-    return members
+    sets: dict[str, SetOnDay] = {}
+    for code, name, purpose, *member in rows:
+        if code not in sets:
+            sets[code] = SetOnDay(code, name, purpose == AgencySet.Purpose.REGION, [])
+        sets[code].members.append(Member(*member))
+    return sets
 
 
 @dataclass(frozen=True)
@@ -214,7 +261,7 @@ class Figures:
         self.moment = moment
         self.indicators = self._load_indicators(codes)
         sets = {i.asked_of.code for i in self.indicators.values() if i.asked_of_id}
-        self.members = members_on(moment.day, sets, with_regions=with_regions)
+        self.sets = sets_on(moment.day, sets, with_regions=with_regions)
         self._codes = {i.pk: code for code, i in self.indicators.items()}
         self._named: dict[tuple[str, int], Reading] = {}
         self._stated: dict[str, Reading] = {}
@@ -271,7 +318,9 @@ class Figures:
 
     def members_of(self, code: str) -> list[Member]:
         indicator = self.indicators[code]
-        return self.members[indicator.asked_of.code] if indicator.asked_of_id else []
+        if not indicator.asked_of_id or indicator.asked_of.code not in self.sets:
+            return []
+        return self.sets[indicator.asked_of.code].members
 
     def reading(self, code: str, agency_id: int) -> Reading | None:
         return self._named.get((code, agency_id))
@@ -319,6 +368,11 @@ class Figures:
             self._named.get((code, agency_id)),
             [self._named.get((part, agency_id)) for part in part_codes],
         )
+
+    @property
+    def regions(self) -> list[SetOnDay]:
+        """The regions, when they were asked for, in their order."""
+        return [group for group in self.sets.values() if group.is_region]
 
     @cached_property
     def sources(self) -> set[str]:

@@ -165,4 +165,6 @@ def _box_attributes(bound, described: list[str], warning: str) -> dict:
 @register.simple_block_tag
 def note(content, kind="", title=""):
     """{% note "warn" "Tiêu đề" %}<p>…</p>{% endnote %}; kind: "", warn, error or done."""
-    return render_to_string("components/note.html", {"kind": kind, "title": title, "content": content})
+    return render_to_string(
+        "components/note.html", {"kind": kind, "title": title, "content": content}
+    )

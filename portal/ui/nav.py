@@ -6,6 +6,8 @@ from functools import cache
 from django.conf import settings
 from django.urls import Resolver404, resolve
 
+from portal import days
+
 SIGN_OUT_URL = "/dang-xuat/"
 
 
@@ -40,23 +42,31 @@ def frame(request) -> dict:
     """Context processor for templates/base.html; reads request.user and request.access only."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"nav": (), "who_line": ""}
+        return {"nav": (), "who_line": "", "demo_notice": demo_notice()}
     access = getattr(request, "access", None)
-    return {"nav": navigation(access, request.path), "who_line": who_line(access), "sign_out_url": SIGN_OUT_URL}
+    return {
+        "demo_notice": demo_notice(),
+        "nav": navigation(access, request.path),
+        "who_line": access.role_label if access else "",
+        "sign_out_url": SIGN_OUT_URL,
+    }
+
+
+def demo_notice() -> str:
+    """The sentence on top of every page of a demonstration; nothing in real use."""
+    if settings.DEMO_TODAY is None:
+        return ""
+    day = days.show_date(settings.DEMO_TODAY)
+    return f"Bản trình diễn: hệ thống đang đặt ngày {day}; tên người và số liệu mẫu là giả định."
 
 
 def navigation(access, path: str) -> list[NavItem]:
     """The open doors whose pages exist, the one being visited marked."""
-    doors = [door for door in DOORS if _is_open(door, access) and _exists(door.url, settings.ROOT_URLCONF)]
-    return [NavItem(door.label, door.url, _holds(door.url, path)) for door in doors]
-
-
-def who_line(access) -> str:
-    """The agency, then the role, as far as either is known."""
-    if access is None:
-        return ""
-    parts = (str(access.agency) if access.agency else "", access.role_label)
-    return ", ".join(part for part in parts if part)
+    return [
+        NavItem(door.label, door.url, _holds(door.url, path))
+        for door in DOORS
+        if _is_open(door, access) and _exists(door.url, settings.ROOT_URLCONF)
+    ]
 
 
 def _is_open(door: Door, access) -> bool:

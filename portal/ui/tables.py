@@ -12,7 +12,8 @@ from operator import attrgetter, itemgetter
 import django_tables2
 from django.template.loader import render_to_string
 from django.utils.html import format_html
-from django_tables2.utils import A
+from django_tables2.data import TableListData
+from django_tables2.utils import A, OrderBy
 
 from portal import days, figures
 
@@ -123,19 +124,39 @@ class YearbookTable(django_tables2.Table):
     basis_label = "Số cơ quan có số"
     own: Callable | None = None
     css = ""
-    settable = (
-        "title", "unit_line", "notes", "total", "total_label", "basis", "basis_label", "own", "css",
-    )
-
-    class Meta:
-        orderable = False
-        empty_text = "Chưa có dòng nào."
+    settable = [
+        "title",
+        "unit_line",
+        "notes",
+        "total",
+        "total_label",
+        "basis",
+        "basis_label",
+        "own",
+        "css",
+    ]
 
     def __init__(self, data=(), **kwargs):
-        for name in self.settable:
+        for name in (*self.settable, "own", "css"):
             if name in kwargs:
                 setattr(self, name, kwargs.pop(name))
+        # Meta is not inherited by django-tables2's tables; a column may still say orderable=True.
+        kwargs.setdefault("orderable", bool(self._meta.orderable and "Meta" in vars(type(self))))
+        kwargs.setdefault("empty_text", self._meta.empty_text or "Chưa có dòng nào.")
         super().__init__(data, **kwargs)
+
+    @property
+    def order_by(self):
+        return super().order_by
+
+    @order_by.setter
+    def order_by(self, value):
+        """Records without the figure that they are ordered by come last, whichever way."""
+        django_tables2.Table.order_by.fset(self, value)
+        if self.order_by and isinstance(self.data, TableListData):
+            alias = OrderBy(self.order_by[0]).bare
+            read = _reader(self.columns[alias])
+            self.data.data.sort(key=lambda record: read(record, None) is None)
 
     # For pages
 
@@ -283,7 +304,8 @@ def _reader(bound) -> Callable:
     if isinstance(column, RankColumn) and column.counts:
         return lambda record, rank: rank
     if "." in path or "__" in path:
-        return lambda record, rank, resolve=A(path).resolve: resolve(record, quiet=True)
+        resolve = A(path).resolve
+        return lambda record, rank: resolve(record, quiet=True)
     key, attribute = itemgetter(path), attrgetter(path)
 
     def read(record, rank):

@@ -39,7 +39,7 @@ ALWAYS = re.compile(
     r"w-(auto|100)|mw-100|order-[0-3]|order-lg-[0-3]|border-(top|bottom)|border|font-monospace|"
     r"align-(top|middle|baseline)|position-(relative|sticky)|h[1-6]|initialism|img-fluid|float-end"
 )
-# Ours, though Bootstrap has the same name; or Bootstrap's, though never to be used here.
+OURS = {"figure"}  # portal.css's own, though Bootstrap has a class of that name
 _CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
 _SOURCE_MAP = re.compile(r"(/\*|//)[#@] ?sourceMappingURL=[^\n*]*(\*/)?\s*")
 
@@ -72,7 +72,7 @@ def _packed(package: str, version: str, wanted: tuple[str, ...]) -> dict[str, st
     """The texts of some files of a package, by its registry's ordinary client."""
     with tempfile.TemporaryDirectory() as folder:
         command = ["npm", "pack", "--silent", f"{package}@{version}"]
-        subprocess.run(command, cwd=folder, check=True, capture_output=True)  # noqa: S603, S607
+        subprocess.run(command, cwd=folder, check=True, capture_output=True)  # noqa: S603
         (archive,) = Path(folder).glob("*.tgz")
         with tarfile.open(archive) as packed:
             return {name: packed.extractfile(f"package/{name}").read().decode() for name in wanted}
@@ -114,16 +114,16 @@ def class_uses() -> Iterator[tuple[Path, str]]:
             # {% if wide %} w-100{% endif %}: what stands between the tags are classes too.
             for name in re.sub(r"\{[%{#].*?[%}#]\}", " ", value).split():
                 yield path, name
+    given = re.compile(r"""(?:["']class["']:|\bcss ?=) ?["']([^"']*)""")
     for app in ("portal", "provinces", "ministries", "training", "reporting"):
         for path in sorted((ROOT / app).rglob("*.py")):
-            if path != Path(__file__):
-                for value in re.findall(r"""(?:["']class["']:|\bcss ?=) ?["']([^"']*)""", path.read_text()):
-                    for name in value.split():
-                        yield path, name
+            for value in given.findall(path.read_text()):
+                for name in value.split():
+                    yield path, name
 
 
 def bootstrap_classes() -> set[str]:
-    return set(_CLASS.findall(_without_bodies(BOOTSTRAP.read_text())))
+    return set(_CLASS.findall(_without_bodies(BOOTSTRAP.read_text()))) - OURS
 
 
 def subset_classes() -> set[str]:
@@ -167,7 +167,10 @@ def _kept_rules(css: str, used: set[str]) -> Iterator[str]:
 def _is_used(selector: str, used: set[str]) -> bool:
     if "data-bs-theme=dark" in selector:
         return False
-    return all(name in used or ALWAYS.fullmatch(name) for name in _CLASS.findall(selector))
+    return all(
+        name not in OURS and (name in used or ALWAYS.fullmatch(name))
+        for name in _CLASS.findall(selector)
+    )
 
 
 def _blocks(css: str) -> Iterator[tuple[str, str]]:

@@ -6,7 +6,7 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
 
-from portal.templatetags.portal_ui import STATES, state_label
+from portal.templatetags.portal_ui import state_label
 from portal.ui import charts, tables
 
 _SERIES = ("Tự tổ chức", "Nền tảng")
@@ -61,7 +61,9 @@ class SampleForm(forms.Form):
     cumulative = forms.CharField(
         label="Lũy kế từ đầu Đề án", widget=forms.TextInput(attrs={"inputmode": "numeric"})
     )
-    region = forms.ChoiceField(label="Vùng", choices=[("1", "Vùng thứ nhất"), ("2", "Vùng thứ hai")])
+    region = forms.ChoiceField(
+        label="Vùng", choices=[("1", "Vùng thứ nhất"), ("2", "Vùng thứ hai")]
+    )
     answer = forms.ChoiceField(
         label="Trả lời cho kỳ này",
         choices=[("same", "Không thay đổi"), ("new", "Cập nhật"), ("none", "Chưa có số liệu")],
@@ -116,9 +118,12 @@ def gallery(request):
 
 def _state_table() -> StateTable:
     rows = [
-        {"label": state_label(name, 1 if name == "overdue" else None), "meaning": meaning, "next": who}
+        {
+            "label": state_label(name, 1 if name == "overdue" else None),
+            "meaning": meaning,
+            "next": who,
+        }
         for name, meaning, who in _MEANINGS
-        if name in STATES
     ]
     return StateTable(rows)
 
@@ -134,7 +139,9 @@ def _sample_table() -> SampleTable:
 
 
 def _bars() -> charts.Chart:
-    rows = [charts.BarRow(row["name"], (row["own"], row["platform"]), row["total"]) for row in _SAMPLE]
+    rows = [
+        charts.BarRow(row["name"], (row["own"], row["platform"]), row["total"]) for row in _SAMPLE
+    ]
     return charts.Chart(
         id="cot",
         title="Địa phương A dựa vào nền tảng, địa phương B chủ yếu tự tổ chức",
@@ -176,9 +183,7 @@ def _waffle() -> charts.Chart:
 
 def _tiles() -> charts.Chart:
     cycle = (charts.DONE, charts.NOT_DONE, charts.DONE, charts.UNKNOWN)
-    tiles = [
-        charts.Tile(("Tỉnh", str(i + 1)), i // 5, i % 5, cycle[i % 4]) for i in range(20)
-    ]
+    tiles = [charts.Tile(("Tỉnh", str(i + 1)), i // 5, i % 5, cycle[i % 4]) for i in range(20)]
     return charts.Chart(
         id="o-ban-do",
         title="Mỗi ô là một tỉnh, thành phố, cỡ như nhau",

@@ -1,0 +1,106 @@
+"""What one printed figure rests on: the agencies by name and each one's value with its source."""
+
+import datetime
+from dataclasses import dataclass
+
+from portal.days import show_date
+from portal.submissions.aggregation import Figure, Figures, Member, Moment, Reading
+from portal.ui.tables import Column, DateColumn, NameColumn, RankColumn, YearbookTable
+
+
+class ValueTable(YearbookTable):
+    rank = RankColumn()
+    name = NameColumn("Cơ quan", href="href")
+    shown = Column("Giá trị", css="num")
+    covers_to = DateColumn("Tính đến")
+    source = Column("Nguồn")
+
+
+CHANNELS = {
+    "agency": "Cơ quan báo cáo",
+    "platform": "Nền tảng cung cấp",
+    "centre": "Cục công bố",
+    "reference": "Tài liệu đã công bố",
+}
+AGENCY_PAGES = {"central": "/bo-nganh/", "provincial": "/dia-phuong/"}
+
+
+@dataclass(frozen=True)
+class BehindFigure:
+    figure: Figure
+    day: datetime.date
+    table: YearbookTable | None
+
+    @property
+    def indicator(self):
+        return self.figure.indicator
+
+    @property
+    def is_yes_no(self):
+        return self.indicator.value_type == "yes_no"
+
+    @property
+    def statement_source(self) -> str:
+        statement = self.figure.statement
+        return source_of(statement) if statement else ""
+
+    @property
+    def groups(self):
+        """(heading, state's encoding, members) of each list; together they are all asked."""
+        figure = self.figure
+        if self.is_yes_no:
+            lists = (
+                ("Đã thực hiện", "done", figure.done),
+                ("Báo cáo là chưa thực hiện", "not_done", figure.not_done),
+            )
+        else:
+            lists = (("Có số liệu", "done", (*figure.done, *figure.not_done)),)
+        return (
+            *lists,
+            ("Không áp dụng", "not_done", figure.not_applicable),
+            ("Chưa ghi nhận", "unknown", figure.unknown),
+        )
+
+
+def source_of(reading: Reading) -> str:
+    return reading.source_text or CHANNELS[reading.channel]
+
+
+def behind_figure(code: str, day: datetime.date) -> BehindFigure | None:
+    """The figure of `code` on `day` with a row for each agency; None for an unknown code."""
+    figures = Figures([code], Moment(day))
+    indicator = figures.indicators.get(code)
+    if indicator is None:
+        return None
+    members = figures.members_of(code)
+    rows = [value_row(member, figures.reading(code, member.agency_id), indicator) for member in members]
+    table = None
+    if rows:
+        unit = f"Đơn vị: {indicator.unit}. " if indicator.unit else ""
+        table = ValueTable(
+            rows,
+            title=f"{indicator.short_label}, theo cơ quan",
+            unit_line=f"{unit}Tính đến {show_date(day)}. Ô trống: chưa ghi nhận.",
+            css="stack",
+        )
+    return BehindFigure(figures.figure(code), day, table)
+
+
+def value_row(member: Member, reading: Reading | None, indicator) -> dict:
+    page = AGENCY_PAGES.get(indicator.asked_of.side)
+    row = {
+        "name": member.printed_name,
+        "href": f"{page}{member.slug}/" if page else "",
+        "shown": "",
+        "covers_to": None,
+        "source": "",
+    }
+    if reading is None:
+        return row
+    if reading.state == "not_applicable":
+        shown = "Không áp dụng"
+    elif reading.amount is None:
+        shown = reading.text
+    else:
+        shown = f"{reading.qualifier} {indicator.show_amount(reading.amount)}".strip()
+    return row | {"shown": shown, "covers_to": reading.covers_to, "source": source_of(reading)}

@@ -1,0 +1,71 @@
+"""The weekly report, the national overview, and the names behind each figure."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET
+
+from portal import clock
+from portal.accounts.permissions import Capability, requires
+from portal.ui.day import day_of
+
+from .behind import behind_figure
+from .edition import build, load_edition
+from .exports import XLSX_TYPE, edition_workbook
+from .models import WeeklyEdition
+from .overview import build_overview
+
+READ = Capability.READ
+
+
+@requires(READ)
+@require_GET
+def edition_list(request):
+    editions = WeeklyEdition.objects.current_corrections()
+    return render(request, "reporting/edition_list.html", {"editions": editions})
+
+
+def edition_or_404(week) -> WeeklyEdition:
+    edition = load_edition(*week)
+    if edition is None:
+        raise Http404("no report for this week")
+    return edition
+
+
+@requires(READ)
+@require_GET
+def edition_view(request, week):
+    content = build(edition_or_404(week))
+    return render(request, "reporting/edition.html", {"content": content})
+
+
+@requires(READ)
+@require_GET
+def edition_xlsx(request, week):
+    edition = edition_or_404(week)
+    response = HttpResponse(edition_workbook(build(edition)), content_type=XLSX_TYPE)
+    response["Content-Disposition"] = f'attachment; filename="bao-cao-{edition.key}.xlsx"'
+    return response
+
+
+@requires(READ)
+@require_GET
+def overview(request):
+    """The national dashboard as of a day: figures, rates, rankings, what moved."""
+    now = clock.now()
+    day = day_of(request, now.date())
+    if day is None:
+        return redirect(request.path)
+    return render(request, "reporting/overview.html", {"page": build_overview(day, now)})
+
+
+@requires(READ)
+@require_GET
+def indicator_names(request, code):
+    """Who stands behind one figure: done, reported as not done, nothing known, with their rows."""
+    day = day_of(request, clock.today())
+    if day is None:
+        return redirect(request.path)
+    page = behind_figure(code, day)
+    if page is None:
+        raise Http404("no such indicator on the day")
+    return render(request, "reporting/indicator_names.html", {"page": page, "day": day})

@@ -1,0 +1,89 @@
+from datetime import date
+from types import SimpleNamespace
+
+import pytest
+from django.test import RequestFactory
+
+from portal.ui import nav
+
+
+class Access:
+    role_label = "Sở TT&TT Quảng Ninh"
+
+    def __init__(self, *capabilities):
+        self.capabilities = capabilities
+
+    def can(self, capability):
+        return capability in self.capabilities
+
+
+@pytest.fixture(autouse=True)
+def every_page_exists(monkeypatch):
+    monkeypatch.setattr(nav, "_exists", lambda url, urlconf: True)
+
+
+def labels(access, path="/"):
+    return [item.label for item in nav.navigation(access, path)]
+
+
+def request(path="/", *, signed_in=True, access=None):
+    made = RequestFactory().get(path)
+    made.user = SimpleNamespace(is_authenticated=signed_in, full_name="Phạm Thu Hà")
+    made.access = access
+    return made
+
+
+def test_reader_sees_what_is_open_to_all():
+    assert labels(Access()) == ["Bàn làm việc", "Báo cáo tuần", "Tổng quan"]
+
+
+@pytest.mark.parametrize(
+    ("capability", "label"),
+    [
+        ("report", "Phiếu báo cáo"),
+        ("approve", "Phiếu báo cáo"),
+        ("review", "Theo dõi gửi báo cáo"),
+        ("manage_figures", "Số liệu quốc gia"),
+        ("administer", "Quản trị"),
+    ],
+)
+def test_capability_opens_its_door(capability, label):
+    assert label in labels(Access(capability))
+
+
+def test_visitor_sees_no_navigation():
+    assert nav.frame(request(signed_in=False))["nav"] == ()
+
+
+def test_frame_without_access_still_works():
+    assert labels(None) == ["Bàn làm việc", "Báo cáo tuần", "Tổng quan"]
+    assert nav.frame(request())["who_line"] == ""
+
+
+def test_demonstration_is_announced_to_everyone(settings):
+    settings.DEMO_TODAY = date(2022, 10, 17)
+    assert "17/10/2022" in nav.frame(request(signed_in=False))["demo_notice"]
+    settings.DEMO_TODAY = None
+    assert nav.frame(request())["demo_notice"] == ""
+
+
+def test_frame_says_who_is_signed_in():
+    assert nav.frame(request(access=Access()))["who_line"] == "Sở TT&TT Quảng Ninh"
+
+
+@pytest.mark.parametrize(
+    ("path", "current"),
+    [
+        ("/", ["Bàn làm việc"]),
+        ("/bao-cao-tuan/2022-W39/", ["Báo cáo tuần"]),
+        ("/dia-phuong/", []),
+    ],
+)
+def test_current_page_is_marked_once(path, current):
+    items = nav.navigation(Access(), path)
+    assert [item.label for item in items if item.current] == current
+
+
+def test_pages_that_do_not_exist_are_left_out(monkeypatch):
+    monkeypatch.setattr(nav, "_exists", lambda url, urlconf: url == "/")
+    assert labels(Access("administer")) == ["Bàn làm việc"]
