@@ -4,6 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from portal.days import show_date
+from portal.figures import show, show_qualified
 from portal.submissions.aggregation import Figure, Figures, Member, Moment, Reading
 from portal.ui.tables import Column, DateColumn, NameColumn, RankColumn, YearbookTable
 
@@ -43,6 +44,34 @@ class BehindFigure:
     def statement_source(self) -> str:
         statement = self.figure.statement
         return source_of(statement) if statement else ""
+
+    @property
+    def shown(self) -> str:
+        """The figure as printed, empty when nothing is known."""
+        figure = self.figure
+        if figure.amount is None:
+            return ""
+        if figure.qualifier:
+            return show_qualified(figure.qualifier, figure.amount)
+        return show(figure.amount) if self.is_yes_no else self.indicator.show_amount(figure.amount)
+
+    @property
+    def shown_of(self) -> int | None:
+        return self.figure.size if self.is_yes_no else None
+
+    @property
+    def note(self) -> str:
+        figure = self.figure
+        unit = self.indicator.unit or ""
+        if figure.amount is None:
+            return unit
+        days = show_date(figure.newest)
+        if figure.oldest != figure.newest:
+            days = f"từ {show_date(figure.oldest)} đến {days}"
+        rests_on = ""
+        if figure.size is not None and figure.statement is None:
+            rests_on = f" Có số của {show(figure.known)}/{show(figure.size)} cơ quan."
+        return f"{unit}, số liệu {days}.{rests_on}".lstrip(", ")
 
     @property
     def groups(self):

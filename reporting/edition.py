@@ -20,8 +20,6 @@ from . import lines
 from .models import WeeklyEdition
 from .sentences import FigureText, Footnotes, NoteMark, Text
 
-MINISTRIES_PINNED, PROVINCES_PINNED = "bo-nganh", "dia-phuong"
-
 
 @dataclass(frozen=True)
 class Block:
@@ -80,8 +78,8 @@ def build(edition: WeeklyEdition) -> EditionContent:
     figures = Figures(None, Moment(edition.as_of, edition.known_at))
     notes = Footnotes()
     heading_mark = completeness_mark(figures, notes)
-    ministries = training_rows(figures, CENTRAL, pins(edition, MINISTRIES_PINNED))
-    provinces = training_rows(figures, PROVINCIAL, pins(edition, PROVINCES_PINNED))
+    ministries = training_rows(figures, CENTRAL, pins(edition, CENTRAL.total))
+    provinces = training_rows(figures, PROVINCIAL, pins(edition, PROVINCIAL.total))
     plan = only([lines.count_line("1.1", lines.PLAN, figures, notes)])
     awareness = only(
         [lines.count_line("1.2", spec, figures, notes) for spec in lines.AWARENESS]

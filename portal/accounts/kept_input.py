@@ -5,6 +5,7 @@ stored; it changes nothing until the same person, signed in again, looks at it a
 """
 
 import datetime
+from collections.abc import Iterable
 
 from django.core import signing
 from django.http import QueryDict
@@ -16,6 +17,7 @@ SALT = "portal.kept-input"
 MARK_LIFETIME = datetime.timedelta(days=7)
 LARGEST_BODY = 256 * 1024
 MOST_A_PERSON = 20
+LONGEST_PATH = 300
 NEVER_KEPT = ("csrfmiddlewaretoken", MARK, "password")
 
 
@@ -39,12 +41,16 @@ def keep(post: QueryDict, path: str, at: datetime.datetime) -> KeptInput | None:
     A body beyond LARGEST_BODY is not kept, and of one person only the newest MOST_A_PERSON.
     """
     author = author_of(post)
-    body = typed_only(post)
-    if author is None or len(body) > LARGEST_BODY:
+    return keep_for(author, typed_only(post), path, at) if author else None
+
+
+def keep_for(user: User, body: str, path: str, at: datetime.datetime) -> KeptInput | None:
+    """Keeps a form's body (as urlencoded) for `user`; the same body is kept once."""
+    if len(body) > LARGEST_BODY or len(path) > LONGEST_PATH:
         return None
-    KeptInput.objects.filter(user=author, path=path).delete()
-    kept = KeptInput.objects.create(user=author, path=path, body=body, kept_at=at)
-    surplus = KeptInput.objects.filter(user=author).order_by("-kept_at", "-pk")[MOST_A_PERSON:]
+    KeptInput.objects.filter(user=user, path=path, body=body).delete()
+    kept = KeptInput.objects.create(user=user, path=path, body=body, kept_at=at)
+    surplus = KeptInput.objects.filter(user=user).order_by("-kept_at", "-pk")[MOST_A_PERSON:]
     KeptInput.objects.filter(pk__in=list(surplus.values_list("pk", flat=True))).delete()
     return kept
 
@@ -57,8 +63,20 @@ def typed_only(post: QueryDict) -> str:
 
 
 def kept_for(user: User, path: str) -> KeptInput | None:
-    """What was kept for `user` at `path`; None when nothing waits."""
-    return KeptInput.objects.filter(user=user, path=path).order_by("-kept_at").first()
+    """The newest that was kept for `user` at `path`; None when nothing waits."""
+    return KeptInput.objects.filter(user=user, path=path).order_by("-kept_at", "-pk").first()
+
+
+def drop(user: User, token: str) -> None:
+    """Throws away one of the person's own kept inputs, as the person asked."""
+    KeptInput.objects.filter(user=user, token=token).delete()
+
+
+def drop_once_saved(user: User, token: str, saved: Iterable[str], fields: Iterable[str]) -> None:
+    """Throws it away when each of its `fields` is among the `saved`; else it stays offered."""
+    kept = KeptInput.objects.filter(user=user, token=token).first()
+    if kept and set(fields_of(kept)) & set(fields) <= set(saved):
+        kept.delete()
 
 
 def fields_of(kept: KeptInput) -> QueryDict:

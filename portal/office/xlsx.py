@@ -6,6 +6,7 @@ The bytes depend on the content alone. Layout: NĐ 30/2020/NĐ-CP, Phụ lục I
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from io import BytesIO
 from itertools import chain, islice
 from typing import Protocol
@@ -54,11 +55,14 @@ class PrintedTable(Protocol):
 
 
 class PrintedLine(Protocol):
-    """A statistical line: its place, its sentence, the figure in it and what it rests on."""
+    """A statistical line: its place, its sentence, the figure in it and what it rests on.
+
+    A line without figure, unit, day and source is a sentence only and stands over all columns.
+    """
 
     number: str  # "1.1"
     sentence: str
-    amount: int | None  # None: nothing known, an empty cell
+    amount: int | Decimal | None  # None: nothing known, an empty cell
     size: int | None  # of how many, where the figure counts agencies
     unit: str
     as_of: date | None
@@ -111,11 +115,7 @@ class Book:
             _add_paragraph(sheet, table.unit_line, "unit", BODY, columns)
         _add_head(sheet, columns)
         for row in chain(sample, rows):
-            cells = [
-                sheet.value(value, text=c.text_style, number=c.style, number_format=c.number_format)
-                for value, c in zip(row, columns, strict=True)
-            ]
-            sheet.add_row(cells, height=_row_height(row, columns))
+            _add_body_row(sheet, row, columns)
         if total is not None:
             _add_total(sheet, total, columns)
         _add_notes(sheet, [*table.notes, *notes], columns)
@@ -127,6 +127,7 @@ class Book:
         sheet_name: str,
         heading: Sequence[str],
         as_of_line: str,
+        notes: Sequence[str] = (),
     ) -> None:
         """A sheet with the report's statistical lines, the names of each in a row below it."""
         columns = [Column(label, width, style) for label, width, style in _LINE_COLUMNS]
@@ -135,17 +136,16 @@ class Book:
         _add_heading(sheet, heading, as_of_line, columns)
         _add_head(sheet, columns, names_column=2)
         for line in lines:
-            row = (
-                *(line.number, line.sentence, line.amount, line.size),
-                *(line.unit, line.as_of, line.source),
-            )
-            cells = [
-                sheet.value(value, text=c.style, number=c.style)
-                for value, c in zip(row, columns, strict=True)
-            ]
-            sheet.add_row(cells, height=_row_height(row, columns))
+            row = (line.number, line.sentence, *_figures_of(line))
+            if not any(value not in (None, "") for value in row[2:]):
+                _add_wide(sheet, line.number, line.sentence, columns)
+            else:
+                _add_body_row(sheet, row, columns)
             if line.names:
-                _add_names(sheet, line.names, columns)
+                # Some names hold a comma: Bộ Văn hóa, Thể thao và Du lịch.
+                text = f"Danh sách ({len(line.names)}): {'; '.join(line.names)}"
+                _add_wide(sheet, "", text, columns)
+        _add_notes(sheet, notes, columns)
 
     def to_bytes(self) -> bytes:
         """The finished file; the book takes no further sheet. Raises ValueError without a sheet."""
@@ -192,13 +192,11 @@ def _add_heading(sheet: Sheet, heading: Sequence[str], as_of_line: str, columns:
     sheet.add_row([])
 
 
-def _add_paragraph(
-    sheet: Sheet, text: str, style: str, size: int, columns: list, *, before: float = 0
-) -> None:
+def _add_paragraph(sheet: Sheet, text: str, style: str, size: int, columns: list) -> None:
     """One text across all columns, as high as it needs."""
     room = sum(column.width for column in columns) - PADDING
     height = lines_in(text, room * BODY / size, is_bold=style == "heading") * LINE[size] + _AIR
-    sheet.add_merged(text, style, len(columns), height=height + before)
+    sheet.add_merged(text, style, len(columns), height=height)
 
 
 def _add_head(sheet: Sheet, columns: list[Column], names_column: int = 0) -> None:
@@ -230,13 +228,24 @@ def _add_total(sheet: Sheet, total: Sequence, columns: list[Column]) -> None:
     sheet.add_row(cells, height=ROW + _AIR)
 
 
-def _add_names(sheet: Sheet, names: Sequence[str], columns: list[Column]) -> None:
-    # Some names hold a comma: Bộ Văn hóa, Thể thao và Du lịch.
-    text = f"Danh sách ({len(names)}): {'; '.join(names)}"
+def _add_body_row(sheet: Sheet, row: Sequence, columns: list[Column]) -> None:
+    cells = [
+        sheet.value(value, text=c.text_style, number=c.style, number_format=c.number_format)
+        for value, c in zip(row, columns, strict=True)
+    ]
+    sheet.add_row(cells, height=_row_height(row, columns))
+
+
+def _figures_of(line: PrintedLine) -> tuple:
+    return line.amount, line.size, line.unit, line.as_of, line.source
+
+
+def _add_wide(sheet: Sheet, number: str, text: str, columns: list[Column]) -> None:
+    """A row whose text stands over all columns but the first."""
     room = sum(column.width for column in columns[1:]) - PADDING
     sheet.merge(2, len(columns))
-    blank = sheet.text("", "left")
-    cells = [blank, sheet.text(text, "left"), *[blank] * (len(columns) - 2)]
+    blanks = [sheet.value(None, text="left", number="left")] * (len(columns) - 2)
+    cells = [sheet.value(number, text="center", number="center"), sheet.text(text, "left"), *blanks]
     sheet.add_row(cells, height=lines_in(text, room) * LINE[BODY] + _AIR)
 
 

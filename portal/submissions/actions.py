@@ -16,7 +16,7 @@ from portal.catalogue.models import ReportingPeriod
 from portal.documents.models import Document
 
 from .answers import Answer
-from .drafting import Conflict, Draft, load_draft, merge, write_changes
+from .drafting import Conflict, Draft, cleaned, load_draft, merge, write_changes
 from .gates import Step, pass_gate
 from .models import (
     Channel,
@@ -93,7 +93,7 @@ def open_report(agency, period, *, by, at, is_demo=False) -> Submission:
 
 def record(submission, kind, *, by, at, revision=None, note="") -> SubmissionEvent:
     return SubmissionEvent.objects.create(
-        submission=submission, kind=kind, by=by, at=at, revision=revision, note=note
+        submission=submission, kind=kind, by=by, at=at, revision=revision, note=cleaned(note)
     )
 
 
@@ -240,11 +240,13 @@ def recall(submission, *, access: Access, at) -> Submission:
 
 
 @transaction.atomic
-def return_report(submission, *, note: str, access: Access, at) -> Submission:
-    """The centre returns the report with its question."""
+def return_report(
+    submission, *, note: str, access: Access, at, seen: int | None = None
+) -> Submission:
+    """The centre returns the report with its question. `seen`: see `accept`."""
     report = locked(submission)
     pass_gate(Step.RETURN, report, access, at, report.agency.slug)
-    revision = report.revisions.order_by("-number").first()
+    revision = newest_revision(report, seen)
     return move(
         report,
         State.RETURNED,
@@ -257,15 +259,25 @@ def return_report(submission, *, note: str, access: Access, at) -> Submission:
 
 
 @transaction.atomic
-def accept(submission, *, access: Access, at) -> Revision:
-    """The centre accepts the newest revision; the one accepted before is superseded by it."""
+def accept(submission, *, access: Access, at, seen: int | None = None) -> Revision:
+    """The centre accepts the newest revision; the one accepted before is superseded by it.
+
+    `seen`: the number of the revision that was read; Stale when another was sent meanwhile.
+    """
     report = locked(submission)
     pass_gate(Step.ACCEPT, report, access, at, report.agency.slug)
-    revision = report.revisions.order_by("-number").first()
+    revision = newest_revision(report, seen)
     report.revisions.filter(accepted_at__isnull=False, superseded_at=None).update(superseded_at=at)
     revision.accepted_at, revision.accepted_by = at, access.user
     revision.save(update_fields=["accepted_at", "accepted_by"])
     move(report, State.ACCEPTED, EventKind.ACCEPTED, by=access.user, at=at, revision=revision)
+    return revision
+
+
+def newest_revision(report: Submission, seen: int | None) -> Revision:
+    revision = report.revisions.order_by("-number").first()
+    if seen is not None and revision.number != seen:
+        raise Stale
     return revision
 
 

@@ -125,4 +125,5 @@ def write_changes(
 
 def cleaned(text: str) -> str:
     """Typed text as stored: each line NFC without control characters, at most LONGEST_TEXT."""
-    return "\n".join(nfc(line) for line in text.splitlines()).strip("\n")[:LONGEST_TEXT]
+    lines = "\n".join(nfc(line) for line in text.splitlines())
+    return lines.strip("\n")[:LONGEST_TEXT].rstrip()

@@ -4,6 +4,8 @@ import datetime
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.utils import timezone
+
 from portal.accounts.permissions import Access, Capability
 from portal.days import show_instant
 
@@ -56,6 +58,8 @@ STEPS = {
     Step.CORRECT: StepRule(Capability.REPORT, frozenset({State.ACCEPTED})),
 }
 
+NOT_YOUR_ROLE = "Vai trò của bạn không làm được việc này. Quản trị hệ thống cấp vai trò."
+
 WHY_NOT_IN_STATE = {
     State.DRAFT: "Phiếu đang là bản nháp, cơ quan chưa gửi.",
     State.AWAITING_APPROVAL: "Phiếu đang chờ lãnh đạo duyệt nên chưa sửa được. Người lập phiếu rút "
@@ -74,7 +78,7 @@ def gate(
     """Whether the holder of `access` may take `step` with the report at `now`."""
     rule = STEPS[step]
     if not access.can(rule.capability, agency_slug):
-        return Gate(False, "Vai trò của bạn không làm được việc này. Quản trị hệ thống cấp vai trò.")
+        return Gate(False, NOT_YOUR_ROLE)
     if submission.state not in rule.states:
         return Gate(False, WHY_NOT_IN_STATE[submission.state])
     closed = closing_reason(submission, rule, now)
@@ -91,7 +95,7 @@ def closing_reason(submission, rule, now) -> str:
     if now <= period.closes_at:
         return ""
     return (
-        f"Kỳ {period.label} đã khóa lúc {show_instant(period.closes_at)}. Quản trị số liệu của Cục "
+        f"Kỳ {period.label} đã khóa lúc {show_instant(timezone.localtime(period.closes_at))}. Quản trị số liệu của Cục "
         "gia hạn được."
     )
 

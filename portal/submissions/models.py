@@ -107,6 +107,11 @@ class Revision(models.Model):
     def __str__(self):
         return f"Bản {self.number}"
 
+    @property
+    def receipt_number(self):
+        """What the receipt is known by: "BN 2022-11/57-2"; of an agency's own report only."""
+        return f"BN {self.submission.period.key}/{self.submission_id}-{self.number}"
+
 
 class ValueState(models.TextChoices):
     REPORTED = "reported", "Có số liệu"

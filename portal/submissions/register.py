@@ -9,12 +9,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Exists, F, FilteredRelation, OuterRef
+from django.utils import timezone
 
 from portal.agencies.models import Agency, Side
 from portal.catalogue.models import Indicator, ReportingPeriod, Source
 from portal.dated import in_force
 
-from .models import Channel, Revision, State, Submission
+from .models import Channel, EventKind, Revision, State, Submission, SubmissionEvent
 
 SENT = (State.SUBMITTED, State.ACCEPTED)
 
@@ -23,7 +24,8 @@ def overdue_days(period, state, now: datetime.datetime) -> int | None:
     """Days past the deadline of a report that has not been sent; None when it is not overdue."""
     if state in SENT or now <= period.due_at:
         return None
-    return max((now.date() - period.due_at.date()).days, 1)
+    due_on = timezone.localtime(period.due_at).date()
+    return max((timezone.localtime(now).date() - due_on).days, 1)
 
 
 @dataclass(frozen=True)
@@ -112,6 +114,14 @@ def rates_by_side(standings: Iterable[Standing]) -> dict[str, Rate]:
     standings = list(standings)
     groups = {side: [s for s in standings if s.agency.side == side] for side in Side.values}
     return {side: rate(group) for side, group in groups.items() if group}
+
+
+def question_of(report: Submission) -> SubmissionEvent | None:
+    """The event that brought the report back to its preparer with a question; None without one."""
+    if not report.pk or report.state not in (State.DRAFT, State.RETURNED):
+        return None
+    event = report.events.select_related("by").order_by("-at", "-pk").first()
+    return event if event and event.kind in (EventKind.RETURNED, EventKind.SENT_BACK) else None
 
 
 def revision_values(revision: Revision, day: datetime.date):

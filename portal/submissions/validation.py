@@ -14,7 +14,16 @@ from portal.documents.models import Document
 from portal.documents.numbers import read_document_number
 from portal.figures import show_percent
 
-from .answers import Answer, Problem, Severity, read_answers
+from .answers import (
+    NOT_KNOWN,
+    UNCHANGED,
+    Answer,
+    Problem,
+    Severity,
+    choice_of,
+    has_typing,
+    read_answers,
+)
 from .sheet import Sheet
 
 LARGEST_JUMP_PERCENT = 50
@@ -71,7 +80,8 @@ def judge(sheet: Sheet, texts: Mapping[str, str]) -> Judged:
         ask_for_explanation(answer)
     problems = [problem for answer in answers for problem in answer.problems]
     problems += unanswered_parts(sheet, answers)
-    return Judged(tuple(answers), tuple(problems))
+    problems += unused_typing(sheet, texts)
+    return Judged(tuple(answers), tuple(dict.fromkeys(problems)))
 
 
 def unanswered_parts(sheet: Sheet, answers: list[Answer]) -> list[Problem]:
@@ -85,6 +95,20 @@ def unanswered_parts(sheet: Sheet, answers: list[Answer]) -> list[Problem]:
         )
         for part in sheet.parts
         if any(question.code in silent for question in part.asked)
+    ]
+
+
+def unused_typing(sheet: Sheet, texts: Mapping[str, str]) -> list[Problem]:
+    """One notice for each part whose choice leaves something typed inside it unused."""
+    return [
+        Problem(
+            Severity.NOTICE,
+            part.field("choice"),
+            "Số đã nhập trong phần này không được gửi. Muốn dùng, bạn chọn “Cập nhật”.",
+        )
+        for part in sheet.parts
+        if choice_of(part, texts) in (UNCHANGED, NOT_KNOWN)
+        and any(has_typing(question, texts) for question in part.asked)
     ]
 
 

@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
 
+from portal.accounts.permissions import public
 from portal.templatetags.portal_ui import state_label
 from portal.ui import charts, tables
 
@@ -77,6 +78,7 @@ class SampleForm(forms.Form):
         raise forms.ValidationError("Số thành viên ít hơn số Tổ. Mỗi Tổ có ít nhất 1 người.")
 
 
+@public
 def gallery(request):
     """Every component once; while developing only."""
     if not settings.DEBUG:
