@@ -1,2 +1,9 @@
+from django.urls import path
+
+from . import views
+
 app_name = "ministries"
-urlpatterns = []
+urlpatterns = [
+    path("", views.ministry_list, name="ministry_list"),
+    path("<slug:slug>/", views.ministry_view, name="ministry"),
+]

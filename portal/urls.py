@@ -18,6 +18,7 @@ urlpatterns = [
     path("theo-doi/", include("portal.review.urls")),
     path("dia-phuong/", include("provinces.urls")),
     path("bo-nganh/", include("ministries.urls")),
+    path("so-lieu-quoc-gia/", include("ministries.national_urls")),
     path("boi-duong/", include("training.urls")),
     path("", include("reporting.urls")),
     path("quan-tri/", admin.site.urls),

@@ -16,9 +16,7 @@ class ProvinceProfile(models.Model):
         verbose_name = "hồ sơ địa phương"
         verbose_name_plural = "hồ sơ địa phương"
         constraints = [
-            models.UniqueConstraint(
-                fields=["tile_row", "tile_column"], name="one_province_a_tile"
-            )
+            models.UniqueConstraint(fields=["tile_row", "tile_column"], name="one_province_a_tile")
         ]
 
     def __str__(self):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from portal.days import show_date
 from portal.figures import show, show_qualified
 from portal.submissions.aggregation import Figure, Figures, Member, Moment, Reading
+from portal.submissions.profile import show_reading, source_of
 from portal.ui.tables import Column, DateColumn, NameColumn, RankColumn, YearbookTable
 
 
@@ -17,12 +18,6 @@ class ValueTable(YearbookTable):
     source = Column("Nguồn")
 
 
-CHANNELS = {
-    "agency": "Cơ quan báo cáo",
-    "platform": "Nền tảng cung cấp",
-    "centre": "Cục công bố",
-    "reference": "Tài liệu đã công bố",
-}
 AGENCY_PAGES = {"central": "/bo-nganh/", "provincial": "/dia-phuong/"}
 
 
@@ -91,10 +86,6 @@ class BehindFigure:
         )
 
 
-def source_of(reading: Reading) -> str:
-    return reading.source_text or CHANNELS[reading.channel]
-
-
 def behind_figure(code: str, day: datetime.date) -> BehindFigure | None:
     """The figure of `code` on `day` with a row for each agency; None for an unknown code."""
     figures = Figures([code], Moment(day))
@@ -102,7 +93,9 @@ def behind_figure(code: str, day: datetime.date) -> BehindFigure | None:
     if indicator is None:
         return None
     members = figures.members_of(code)
-    rows = [value_row(member, figures.reading(code, member.agency_id), indicator) for member in members]
+    rows = [
+        value_row(member, figures.reading(code, member.agency_id), indicator) for member in members
+    ]
     table = None
     if rows:
         unit = f"Đơn vị: {indicator.unit}. " if indicator.unit else ""
@@ -126,10 +119,8 @@ def value_row(member: Member, reading: Reading | None, indicator) -> dict:
     }
     if reading is None:
         return row
-    if reading.state == "not_applicable":
-        shown = "Không áp dụng"
-    elif reading.amount is None:
-        shown = reading.text
-    else:
-        shown = f"{reading.qualifier} {indicator.show_amount(reading.amount)}".strip()
-    return row | {"shown": shown, "covers_to": reading.covers_to, "source": source_of(reading)}
+    return row | {
+        "shown": show_reading(indicator, reading),
+        "covers_to": reading.covers_to,
+        "source": source_of(reading),
+    }

@@ -58,9 +58,7 @@ def completeness(figures: Figures, now: datetime.datetime) -> Completeness:
         covers = min(figure.statement.covers_to for figure in stated)
         if month is None or covers > month["ends_on"]:
             return Completeness(
-                tuple(
-                    SideRate(f.indicator.asked_of.short_name, f.amount, f.size) for f in stated
-                ),
+                tuple(SideRate(f.indicator.asked_of.short_name, f.amount, f.size) for f in stated),
                 f"Cục công bố, tính đến {show_date(covers)}.",
             )
     expected = expected_by_side(figures)
@@ -80,14 +78,18 @@ def expected_by_side(figures: Figures) -> dict[str, set[int]]:
             group.update(member.agency_id for member in figures.members_of(code))
     names = {Side.CENTRAL: "bộ, ngành", Side.PROVINCIAL: "địa phương"}
     return {
-        names.get(side, Side(side).label): expected[side] for side in Side.values if side in expected
+        names.get(side, Side(side).label): expected[side]
+        for side in Side.values
+        if side in expected
     }
 
 
 def register_on(day: datetime.date, now: datetime.datetime) -> tuple[dict | None, set[int]]:
     """(the last month that ended by `day`, the agencies received for it by then); one query."""
     last = (
-        ReportingPeriod.objects.filter(ends_on__lte=day).order_by("-year", "-month").values("pk")[:1]
+        ReportingPeriod.objects.filter(ends_on__lte=day)
+        .order_by("-year", "-month")
+        .values("pk")[:1]
     )
     accepted = Revision.objects.filter(
         submission=OuterRef("submissions__pk"), accepted_at__isnull=False

@@ -98,13 +98,17 @@ def build(edition: WeeklyEdition) -> EditionContent:
         teams=teams,
         other=Block("1.4", "Chỉ tiêu khác", generic),
         notes=tuple(notes.notes),
-        ministries=ministry_table(ministries, edition.as_of, title=MINISTRIES_TITLE, prefix="bang-1"),
+        ministries=ministry_table(
+            ministries, edition.as_of, title=MINISTRIES_TITLE, prefix="bang-1"
+        ),
         provinces=province_table(provinces, edition.as_of, title=PROVINCES_TITLE, prefix="bang-2"),
         chart=leaders_chart(provinces, edition.as_of, id="bieu-do-1"),
     )
 
 
-MINISTRIES_TITLE = "Bảng 1. Lượt cán bộ, công chức, viên chức được bồi dưỡng, tập huấn, theo bộ, ngành"
+MINISTRIES_TITLE = (
+    "Bảng 1. Lượt cán bộ, công chức, viên chức được bồi dưỡng, tập huấn, theo bộ, ngành"
+)
 PROVINCES_TITLE = (
     "Bảng 2. Lượt cán bộ, công chức, viên chức được bồi dưỡng, tập huấn, theo địa phương"
 )
@@ -119,7 +123,7 @@ def pins(edition: WeeklyEdition, table: str) -> dict[int, int]:
 
 
 def total_line(ministries, provinces, figures: Figures) -> lines.Line | None:
-    """"Tổng cộng 117.158 lượt …, gồm 810 lượt của … và 116.348 lượt của …"."""
+    """ "Tổng cộng 117.158 lượt …, gồm 810 lượt của … và 116.348 lượt của …"."""
     parts = [
         (training_totals(rows).amount, figures.indicators[codes.total])
         for rows, codes in ((ministries, CENTRAL), (provinces, PROVINCIAL))
@@ -144,7 +148,7 @@ def total_line(ministries, provinces, figures: Figures) -> lines.Line | None:
 
 
 def completeness_mark(figures: Figures, notes: Footnotes) -> NoteMark | None:
-    """The note on whose reports the figures rest: stated by the centre for the day, else counted."""
+    """On whose reports the figures rest: as the centre stated for the day, else counted."""
     stated = [figures.statement(c) for c in lines.COMPLETENESS if c in figures.indicators]
     day = figures.moment.day
     if len(stated) == len(lines.COMPLETENESS) and all(s and s.covers_to == day for s in stated):

@@ -13,6 +13,7 @@ from portal.catalogue.models import Combine, Indicator, Source
 from portal.days import show_date
 from portal.figures import pad, show
 from portal.submissions.aggregation import Figure, Figures, Member
+from provinces import teams
 
 from .sentences import FigureText, Footnotes, Segment, Text, counted, names_of, plain, summed
 
@@ -55,9 +56,7 @@ AWARENESS = (
         "đã gửi đề xuất bài toán lớn cần giải quyết để chuyển đổi số.",
     ),
 )
-PLAN = LineSpec(
-    ("PLAN_MIN", "PLAN_PRO"), "đã ban hành Kế hoạch triển khai Đề án.", lists_done=True
-)
+PLAN = LineSpec(("PLAN_MIN", "PLAN_PRO"), "đã ban hành Kế hoạch triển khai Đề án.", lists_done=True)
 SINGLES = (
     ("STORIES", "{0} câu chuyện chuyển đổi số Việt Nam đã được tổng hợp, công bố."),
     ("LOGO", "{0} hồ sơ dự thi sáng tác Biểu trưng “Chuyển đổi số quốc gia”."),
@@ -66,7 +65,7 @@ SINGLES = (
     ("ZALO", "{0} người theo dõi kênh “Chuyển đổi số quốc gia” trên Zalo"),
 )
 DATED_SINGLES = {"ZALO"}
-TEAM_CODES = ("TEAM_PRO", "TEAMS", "TEAM_MEMBERS", "TEAM_OT", "TEAM_DIRECT_PRO")
+TEAM_CODES = (*teams.CODES, "TEAM_OT")
 COMPLETENESS = ("RPT_MIN", "RPT_PRO")
 ELSEWHERE = ("OT_VISITS",)
 
@@ -89,7 +88,7 @@ def sentence_start(segments: list[Segment]) -> list[Segment]:
 
 
 def count_line(section, spec: LineSpec, figures: Figures, notes: Footnotes) -> Line | None:
-    """"05/30 bộ … và 41/63 tỉnh … đã …": of the sides whose figure is known; None without any."""
+    """ "05/30 bộ … và 41/63 tỉnh … đã …": of the sides whose figure is known; None without any."""
     known = [
         figures.figure(code)
         for code in spec.codes
@@ -205,7 +204,7 @@ def generic_lines(section, figures: Figures, named: Iterable[str]) -> list[Line]
 
 
 def generic_line(section, figure: Figure, indicator: Indicator) -> Line | None:
-    """"Label: 12/63 tỉnh …" for a count of yes, "Label: 4.500 lượt (30/63 …)" for a sum."""
+    """ "Label: 12/63 tỉnh …" for a count of yes, "Label: 4.500 lượt (30/63 …)" for a sum."""
     label = Text(f"{indicator.label}: ")
     if indicator.combine == Combine.COUNT_YES:
         shown = counted(figure)
@@ -218,7 +217,9 @@ def generic_line(section, figure: Figure, indicator: Indicator) -> Line | None:
     unit = f" {indicator.unit}" if indicator.unit else ""
     rests_on = ""
     if figure.size is not None and figure.statement is None:
-        rests_on = f" ({show(figure.known)}/{show(figure.size)} {indicator.asked_of.short_name} có số)"
+        rests_on = (
+            f" ({show(figure.known)}/{show(figure.size)} {indicator.asked_of.short_name} có số)"
+        )
     return Line(section, (label, shown, Text(f"{unit}{rests_on}.")), (figure,))
 
 

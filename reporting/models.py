@@ -1,4 +1,4 @@
-"""The weekly thematic report as a numbered thing: which week, as of which day, in which row order."""
+"""The weekly thematic report as a numbered thing: which week, which day, in which row order."""
 
 from django.db import models
 from django.db.models import Q

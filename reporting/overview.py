@@ -243,7 +243,8 @@ def plan_chart(figures: Figures, figure: Figure | None, day) -> Chart | None:
     left = figure.size - (figure.amount or 0)
     return Chart(
         id="plan",
-        title=f"{show(left)}/{show(figure.size)} địa phương chưa ghi nhận Kế hoạch triển khai Đề án",
+        title=f"{show(left)}/{show(figure.size)} địa phương chưa ghi nhận Kế hoạch triển khai "
+        "Đề án",
         caption=f"Mỗi ô là một tỉnh, thành phố, đặt gần đúng vị trí. Tính đến {show_date(day)}.",
         key=(
             (f"Đã ban hành ({len(figure.done)})", DONE),
@@ -262,7 +263,9 @@ def plan_lists(figure: Figure | None) -> list:
         ("Báo cáo là chưa", figure.not_done),
         ("Chưa ghi nhận", figure.unknown),
     )
-    return [(label, sorted(members, key=lambda m: m.sort_key)) for label, members in groups if members]
+    return [
+        (label, sorted(members, key=lambda m: m.sort_key)) for label, members in groups if members
+    ]
 
 
 class TrendTable(YearbookTable):

@@ -91,7 +91,5 @@ def summed(figure: Figure) -> FigureText | None:
     if figure.indicator.decimals:
         return FigureText(figure.indicator.show_amount(figure.amount), figure.indicator.code)
     if figure.qualifier:
-        return FigureText(
-            show_qualified(figure.qualifier, figure.amount), figure.indicator.code
-        )
+        return FigureText(show_qualified(figure.qualifier, figure.amount), figure.indicator.code)
     return FigureText(show(figure.amount), figure.indicator.code)

@@ -16,7 +16,7 @@ def bar_of(row: TrainingRow, href="") -> BarRow:
     return BarRow(row.name, (row.self_run, row.one_touch), row.amount, href)
 
 
-def leaders_chart(rows: list[TrainingRow], as_of, *, href_of=None, id="leaders") -> Chart | None:  # noqa: A002
+def leaders_chart(rows: list[TrainingRow], as_of, *, href_of=None, id="leaders") -> Chart | None:
     """The largest totals, self-run against One Touch; None when no row has a figure."""
     known = [row for row in rows if row.amount]
     if not known:
@@ -27,8 +27,8 @@ def leaders_chart(rows: list[TrainingRow], as_of, *, href_of=None, id="leaders")
     share = sum(row.amount for row in drawn)
     return Chart(
         id=id,
-        title=f"{len(drawn)} địa phương đứng đầu chiếm {show_percent(share, totals.amount)} tổng số "
-        f"lượt của {totals.amount_known} địa phương có số",
+        title=f"{len(drawn)} địa phương đứng đầu chiếm "
+        f"{show_percent(share, totals.amount)} tổng số lượt của {totals.amount_known} địa phương có số",
         caption=f"Lượt, lũy kế đến {show_date(as_of)}: {show(share)} trong {show(totals.amount)}.",
         key=KEY,
         svg=stacked_bars_svg(bars, SERIES_NAMES, label="Lượt bồi dưỡng của địa phương đứng đầu"),
@@ -63,4 +63,3 @@ def regions_chart(groups: list[tuple[str, list[TrainingRow]]], as_of) -> Chart |
         figure=stacked_bars_figure(bars, SERIES_NAMES, unit="lượt"),
         table=RegionTable.of(summed, as_of),
     )
-

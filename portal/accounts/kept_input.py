@@ -27,7 +27,7 @@ def mark_of(user: User) -> str:
 
 
 def author_of(post: QueryDict) -> User | None:
-    """Who opened the posted form; None when the mark is missing, old, forged or of nobody active."""
+    """Who opened the posted form; None for a mark missing, old, forged or of nobody active."""
     try:
         pk = signing.loads(post.get(MARK, ""), salt=SALT, max_age=MARK_LIFETIME)
     except signing.BadSignature:

@@ -154,7 +154,5 @@ def requires(*capabilities: str, agency: str = "", keeps_input: bool = False) ->
     `keeps_input`: typing posted after the session has ended is kept for its author.
     """
     return declare(
-        Need(
-            capabilities=frozenset(capabilities), agency_kwarg=agency, keeps_input=keeps_input
-        )
+        Need(capabilities=frozenset(capabilities), agency_kwarg=agency, keeps_input=keeps_input)
     )

@@ -29,7 +29,7 @@ class Kind(models.TextChoices):
 
 class AgencyQuerySet(DatedQuerySet):
     def named_on(self, day):
-        """Adds `name`, `printed_name`, `official_name`, `kind` as they were on `day`, by one join."""
+        """Adds `name`, `printed_name`, `official_name`, `kind` as of `day`, by one join."""
         return self.alias(
             dated_name=FilteredRelation("names", condition=in_force(day, "names__"))
         ).annotate(
@@ -132,7 +132,9 @@ class AgencyCode(Dated):
 class AgencyAlias(models.Model):
     """A spelling met in practice ("TPHCM", "Hung Yên"); matching reads it, nothing prints it."""
 
-    agency = models.ForeignKey(Agency, models.CASCADE, related_name="aliases", verbose_name="cơ quan")
+    agency = models.ForeignKey(
+        Agency, models.CASCADE, related_name="aliases", verbose_name="cơ quan"
+    )
     text = models.CharField("cách viết", max_length=160)
     folded = models.CharField(max_length=160, unique=True, editable=False)
 

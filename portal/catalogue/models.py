@@ -99,9 +99,7 @@ class Indicator(Dated):
         "cách tính theo thời gian", max_length=10, choices=Accumulation, default=Accumulation.STOCK
     )
     accumulates_from = models.DateField("lũy kế từ ngày", null=True, blank=True)
-    combine = models.CharField(
-        "cách tổng hợp", max_length=10, choices=Combine, default=Combine.SUM
-    )
+    combine = models.CharField("cách tổng hợp", max_length=10, choices=Combine, default=Combine.SUM)
     evidence = models.CharField(
         "minh chứng", max_length=10, choices=Evidence, default=Evidence.NONE
     )
@@ -169,6 +167,13 @@ class Indicator(Dated):
         if self.value_type == ValueType.YES_NO:
             return "Có" if amount else "Chưa"
         return show(amount if not self.decimals else scaled(amount, self.decimals), self.decimals)
+
+    def show_change(self, amount):
+        """A stored change as printed: "+2.640", "−28" with a true minus sign, "0"."""
+        if amount is None:
+            return ""
+        sign = "+" if amount > 0 else "−" if amount < 0 else ""
+        return sign + self.show_amount(abs(amount))
 
 
 def scaled(amount, decimals):

@@ -3,15 +3,24 @@
 import datetime
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from portal.accounts.models import Membership, Role
 from portal.accounts.permissions import Access, Grant
-from portal.agencies.models import Agency
+from portal.agencies.models import Agency, Side
 from portal.catalogue.models import ReportingPeriod
 from portal.days import how_long_until, show_weekday
 from portal.submissions import actions
-from portal.submissions.gates import Gate, Step, gate
-from portal.submissions.models import Revision, State, Submission
-from portal.submissions.register import Standing, overdue_days, rates_by_side, register
+from portal.submissions.gates import NOT_YOUR_ROLE, Gate, Step, gate
+from portal.submissions.models import Revision, State, Submission, SubmissionEvent
+from portal.submissions.register import (
+    Rate,
+    Standing,
+    overdue_days,
+    question_of,
+    rates_by_side,
+    register,
+)
 from portal.submissions.sheet import load_sheet
 from portal.submissions.validation import judge
 
@@ -29,10 +38,10 @@ class AgencyDesk:
     answered: int = 0
     asked: int = 0
     overdue_days: int | None = None
-    note: str = ""
+    question: SubmissionEvent | None = None
     receipts: tuple[Revision, ...] = ()
     colleagues: tuple[tuple[str, str], ...] = ()
-    closed_months: tuple[ReportingPeriod, ...] = ()
+    last_closed: ReportingPeriod | None = None
     now: datetime.datetime | None = None
 
     @property
@@ -50,32 +59,62 @@ class AgencyDesk:
             return "Sửa phiếu Cục trả lại, rồi gửi lại"
         left = self.asked - self.answered
         if left and self.answered:
-            return f"Trả lời nốt {left} chỉ tiêu, rồi gửi về Cục"
-        return f"Điền {self.asked} chỉ tiêu, rồi gửi về Cục" if left else "Kiểm tra lại và gửi về Cục"
+            return f"Trả lời nốt {left} chỉ tiêu, rồi {self.goal}"
+        return f"Điền {self.asked} chỉ tiêu, rồi {self.goal}" if left else f"Xem lại và {self.goal}"
+
+    @property
+    def goal(self) -> str:
+        agency = self.report.agency
+        asks_first = agency.needs_approval and not agency.one_person
+        return "trình lãnh đạo duyệt" if asks_first else "gửi về Cục"
+
+    @property
+    def why_nothing(self) -> str:
+        """Why there is nothing to do, in the words of the gate of the person's role."""
+        if self.approve_gate is None:
+            return ""
+        of_role = self.save_gate if self.approve_gate.reason == NOT_YOUR_ROLE else self.approve_gate
+        return of_role.reason
+
+    @property
+    def deed(self) -> str:
+        """The word on the button."""
+        if self.approve_gate:
+            return "Xem và duyệt"
+        if not self.save_gate:
+            return "Xem phiếu"
+        return "Điền phiếu" if self.state is None else "Điền tiếp phiếu"
+
+    @property
+    def is_ready(self) -> bool:
+        return self.answered == self.asked
+
+    @property
+    def due_on(self) -> datetime.date:
+        return timezone.localtime(self.period.due_at).date()
 
     @property
     def due_shown(self) -> str:
-        return show_weekday(self.period.due_at.astimezone(self.now.tzinfo).date())
+        return f"{timezone.localtime(self.period.due_at):%H:%M}, {show_weekday(self.due_on)}"
 
     @property
     def time_left(self) -> str:
-        return how_long_until(self.now.date(), self.period.due_at.astimezone(self.now.tzinfo).date())
+        return how_long_until(self.now.date(), self.due_on)
 
     @property
-    def standing(self) -> list[dict]:
-        """The month's way in four steps, the current one marked."""
-        order = ["Điền phiếu", "Gửi về Cục", "Cục tiếp nhận"]
-        at = {None: 0, State.DRAFT: 0, State.RETURNED: 0, State.AWAITING_APPROVAL: 1}.get(
-            self.state, 2
-        )
-        done = self.state == State.ACCEPTED
+    def steps(self) -> list[dict]:
+        """The month's way, step by step, the present one marked."""
+        names = ["Điền phiếu", "Gửi về Cục", "Cục tiếp nhận"]
+        reached = {None: 0, State.DRAFT: 0, State.RETURNED: 0, State.AWAITING_APPROVAL: 1}
+        at = reached.get(self.state, 2)
+        if self.report.agency.needs_approval:
+            names.insert(1, "Lãnh đạo duyệt")
+            at += at == 2
+        if self.state == State.ACCEPTED:
+            at = len(names)
         return [
-            {
-                "label": label,
-                "note": "",
-                "standing": "done" if i < at or done else "now" if i == at else "",
-            }
-            for i, label in enumerate(order)
+            {"label": name, "standing": "done" if i < at else "now" if i == at else ""}
+            for i, name in enumerate(names)
         ]
 
 
@@ -98,7 +137,6 @@ def agency_desk(access, grant, period, now) -> AgencyDesk:
     report = actions.report_of(agency, period) or actions.new_report(agency, period)
     sheet = load_sheet(agency, period, report)
     judged = judge(sheet, actions.load_draft(report).texts() if report.pk else {})
-    returned = report.events.filter(kind="returned").last() if report.pk else None
     return AgencyDesk(
         grant,
         period,
@@ -108,12 +146,10 @@ def agency_desk(access, grant, period, now) -> AgencyDesk:
         answered=judged.answered,
         asked=len(sheet.asked),
         overdue_days=overdue_days(period, report.state if report.pk else None, now),
-        note=returned.note if returned and report.state == State.RETURNED else "",
+        question=question_of(report),
         receipts=receipts,
         colleagues=colleagues,
-        closed_months=tuple(
-            ReportingPeriod.objects.filter(closes_at__lt=now, starts_on__lte=now.date())[:1]
-        ),
+        last_closed=ReportingPeriod.objects.filter(closes_at__lt=now).first(),
         now=now,
     )
 
@@ -136,8 +172,8 @@ class CentreDesk:
     standings: tuple[Standing, ...]
 
     @property
-    def rates(self):
-        return rates_by_side(self.standings)
+    def rates(self) -> list[tuple[str, Rate]]:
+        return [(Side(code).label, rate) for code, rate in rates_by_side(self.standings).items()]
 
     def in_state(self, state) -> list[Standing]:
         return [standing for standing in self.standings if standing.state == state]
@@ -159,5 +195,3 @@ def centre_desk(now: datetime.datetime) -> CentreDesk | None:
     """The current month's queue; None when no month is open."""
     period = ReportingPeriod.objects.begun(now.date()).current(now)
     return CentreDesk(period, tuple(register(period, now))) if period else None
-
-

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 
 from portal import clock
 from portal.accounts.permissions import Capability, public, signed_in
+from portal.days import show_weekday
 
 from .tasks import agency_desks, centre_desk
 
@@ -16,7 +17,11 @@ from .tasks import agency_desks, centre_desk
 def desk(request):
     """What do I have to do now, by when, and why is something closed?"""
     now, access = clock.now(), request.access
-    context = {"now": now, "agency_desks": agency_desks(access, now)}
+    context = {
+        "today_shown": show_weekday(now.date()),
+        "agency_desks": agency_desks(access, now),
+        "can_read": access.can(Capability.READ),
+    }
     if access.can(Capability.REVIEW):
         context["centre"] = centre_desk(now)
     return render(request, "desk/desk.html", context)

@@ -20,7 +20,7 @@ class FileError(ValueError):
 
 
 def store_pdf(uploaded: UploadedFile, agency: Agency, at) -> StoredFile:
-    """Keeps an uploaded PDF for `agency`. Raises FileError, saying what to do, for anything else."""
+    """Keeps an uploaded PDF for `agency`; anything else raises FileError, saying what to do."""
     name = nfc(uploaded.name)[-200:]
     if uploaded.size > LARGEST_BYTES:
         raise FileError(

@@ -16,9 +16,7 @@ def generated_name(stored, filename):
 
 
 class StoredFile(models.Model):
-    agency = models.ForeignKey(
-        Agency, models.PROTECT, related_name="files", verbose_name="cơ quan"
-    )
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="files", verbose_name="cơ quan")
     file = models.FileField("tệp", upload_to=generated_name, max_length=200)
     name = models.CharField("tên tệp", max_length=200)
     content_type = models.CharField("loại", max_length=80)

@@ -35,9 +35,7 @@ class CheckRow:
         """A flow's part of the month; empty when it is not known or nothing changed."""
         if self.answer is None or self.answer.unchanged or self.answer.in_month is None:
             return ""
-        show = self.form.indicator.show_amount
-        amount = self.answer.in_month
-        return f"−{show(-amount)}" if amount < 0 else f"+{show(amount)}"
+        return self.form.indicator.show_change(self.answer.in_month)
 
     @property
     def link(self) -> str:

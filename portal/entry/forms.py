@@ -181,6 +181,12 @@ class QuestionForm:
         return self.page.files.get(read_pk(self.doc_file.text))
 
     @property
+    def document_label(self) -> str:
+        """The typed document in words: "Kế hoạch 81/KH-UBND, 30/03/2022"."""
+        kind = dict(self.document_kinds).get(self.doc_kind.text, "")
+        return f"{kind} {self.doc_number.text}, {self.doc_issued_on.text}".strip()
+
+    @property
     def says_yes(self):
         return self.value.text == YES
 

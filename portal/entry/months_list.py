@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from portal.accounts.permissions import Access
 from portal.catalogue.models import ReportingPeriod
-from portal.submissions.models import Channel, Submission
+from portal.submissions.models import Channel, State, Submission
 from portal.submissions.register import overdue_days
 
 
@@ -20,6 +20,13 @@ class MonthRow:
     @property
     def state(self):
         return self.report.state if self.report else None
+
+    @property
+    def deed(self) -> str:
+        """What the link of the row is for, as a verb."""
+        if self.state is None:
+            return "Điền"
+        return {State.DRAFT: "Điền tiếp", State.RETURNED: "Sửa"}.get(self.state, "Xem")
 
 
 def month_rows(access: Access, now: datetime.datetime) -> list[MonthRow]:

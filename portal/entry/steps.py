@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from portal.submissions import actions
-from portal.submissions.gates import Gate, Step, gate
+from portal.submissions.gates import NOT_YOUR_ROLE, Gate, Step, gate
 
 PATHS = {
     "gui": Step.SEND,
@@ -26,6 +26,14 @@ class Gates:
     send_back: Gate
     recall: Gate
     correct: Gate
+
+    @property
+    def why_closed(self) -> str:
+        """Why the visitor can neither fill in nor approve; the reason that fits the visitor's role."""
+        if self.save or self.approve:
+            return ""
+        of_role = self.save if self.approve.reason == NOT_YOUR_ROLE else self.approve
+        return of_role.reason
 
 
 def gates_of(report, access, now, agency_slug) -> Gates:

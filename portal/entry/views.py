@@ -256,7 +256,7 @@ def receipt_view(request, agency, period, number):
         "revision": revision,
         "report": report,
         "is_newest": not report.revisions.filter(number__gt=number).exists(),
-        "values": [ShownValue(value) for value in revision_values(revision, period.ends_on)],
+        "values": revision_values(revision, period.ends_on),
         "gates": gates_of(report, request.access, clock.now(), agency.slug),
     }
     return render(request, "entry/receipt.html", context)

@@ -32,8 +32,8 @@ def sheet_name(wanted: str, taken: set[str]) -> str:
     `taken`: the names in use, in lower case; Excel does not tell case apart. A name without
     anything usable becomes "Trang".
     """
-    words = " ".join(re.split(r"\s+", _NOT_IN_SHEET_NAMES.sub(_joint, clean(wanted)))).strip(" '-")
-    name = _cut(words, LONGEST_SHEET_NAME) or "Trang"
+    usable = _NOT_IN_SHEET_NAMES.sub(_joint, clean(wanted)).strip(" '-")
+    name = _cut(usable, LONGEST_SHEET_NAME) or "Trang"
     if name.lower() == "history":  # Excel keeps this one for itself
         name += " 1"
     number, unique = 1, name

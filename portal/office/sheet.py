@@ -1,7 +1,8 @@
 """A sheet of a workbook, written row by row in constant memory: openpyxl's side of the matter.
 
-openpyxl copies a style for each cell and asks each value for its type; here one cell object serves
-a whole sheet and a style is looked up once. That keeps a bordered sheet near the cost of a bare one.
+openpyxl copies a style for each cell and asks each value for its type; here one cell object
+serves a whole sheet and a style is looked up once: a bordered sheet costs little more than a bare
+one.
 """
 
 from datetime import date, datetime
@@ -33,6 +34,11 @@ ROOM = {  # digits that stand side by side between the margins, less a hair for 
     PORTRAIT: int((_PAPER_A4[0] - _LEFT - _RIGHT) / _DIGIT) - 1,
     LANDSCAPE: int((_PAPER_A4[1] - _LEFT - _RIGHT) / _DIGIT) - 1,
 }
+_PAGE_HEIGHT = {  # points between the margins
+    PORTRAIT: (_PAPER_A4[1] - _TOP - _BOTTOM) / _INCH * 72,
+    LANDSCAPE: (_PAPER_A4[0] - _TOP - _BOTTOM) / _INCH * 72,
+}
+_SLIGHTLY_MORE = 1.15  # pages; printed a little smaller on one, so no total stands alone on a page
 PADDING = 2.6  # digits of air around the text of a cell: its own and the indent
 HEAD_PADDING = 1.6  # around a head, which has no indent
 
@@ -104,6 +110,7 @@ class Sheet(WriteOnlyWorksheet):
         self._styles = styles
         self._cell = _OneCell(self)
         self._rows_added = 0
+        self._height = 0.0
         self.sheet_format.defaultRowHeight = ROW
         self.sheet_format.customHeight = True
         self.sheet_view.showGridLines = False
@@ -114,8 +121,10 @@ class Sheet(WriteOnlyWorksheet):
 
     def add_row(self, cells: list, *, height: float | None = None) -> None:
         self._rows_added += 1
-        if height is not None and height > ROW:
-            self.row_dimensions[self._rows_added].height = min(round(height, 1), HIGHEST_ROW)
+        height = min(round(height or ROW, 1), HIGHEST_ROW)
+        self._height += max(height, ROW)
+        if height > ROW:
+            self.row_dimensions[self._rows_added].height = height
         self.append(cells)
 
     def add_merged(self, text: str, style: str, columns: int, *, height: float) -> None:
@@ -134,7 +143,7 @@ class Sheet(WriteOnlyWorksheet):
 
     def text(self, text: str, style: str) -> tuple:
         text = clean(text)
-        return text, self._styles.id(style, is_quoted=would_act(text))
+        return text or None, self._styles.id(style, is_quoted=would_act(text))
 
     def value(self, value, *, text: str, number: str, number_format: str | None = None) -> tuple:
         """A cell for whatever a table holds: `text` and `number` name the two styles.
@@ -174,6 +183,12 @@ class Sheet(WriteOnlyWorksheet):
         number = self.oddHeader.center
         number.text, number.font, number.size = "&P", f"{FACE},Regular", HEADING
 
+    def fit_height(self) -> None:
+        """Called after the last row: what is hardly more than a page becomes one."""
+        pages = self._height / _PAGE_HEIGHT[self.page_setup.orientation]
+        if 1 < pages <= _SLIGHTLY_MORE:
+            self.page_setup.fitToHeight = 1
+
     def set_widths(self, widths: list[float]) -> None:
         for column, width in enumerate(widths, 1):
             self.column_dimensions[get_column_letter(column)].width = round(width, 2)
@@ -182,6 +197,12 @@ class Sheet(WriteOnlyWorksheet):
         """The head row stays in sight and is printed on every page, the names stay at the side."""
         self.print_title_rows = f"{row}:{row}"
         self.freeze_panes = f"{get_column_letter(names_column + 1)}{row + 1}"
+
+    def discard(self) -> None:
+        """Ends a sheet that will not be saved; its temporary file goes at once."""
+        if not self.closed:
+            self.close()
+        self._writer.cleanup()
 
     # openpyxl calls this for each appended row
 

@@ -5,6 +5,7 @@ The bytes depend on the content alone. Layout: NĐ 30/2020/NĐ-CP, Phụ lục I
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import BytesIO
@@ -100,7 +101,7 @@ class Book:
         heading: the lines above the table's own title. orientation: "portrait", "landscape", or
         None for portrait where the columns fit. notes: printed after the table's own. formats:
         {label: number format} for columns of shares, e.g. {"Tỷ lệ": '0.0"%"'}. Rows flow through
-        in constant memory. Raises TypeError for a float among the figures.
+        in constant memory. Raises TypeError for a float among the figures; the book is then lost.
         """
         rows = iter(table.raw_rows())
         sample = list(islice(rows, _SAMPLE))
@@ -109,16 +110,13 @@ class Book:
         orientation = orientation or _orientation_for(columns)
         fitted(columns, ROOM[orientation])
 
-        sheet = self._sheet(sheet_name, orientation, columns)
-        _add_heading(sheet, [*heading, table.title], as_of_line, columns)
-        if table.unit_line and table.unit_line != as_of_line:
-            _add_paragraph(sheet, table.unit_line, "unit", BODY, columns)
-        _add_head(sheet, columns)
-        for row in chain(sample, rows):
-            _add_body_row(sheet, row, columns)
-        if total is not None:
-            _add_total(sheet, total, columns)
-        _add_notes(sheet, [*table.notes, *notes], columns)
+        with self._sheet(sheet_name, orientation, columns) as sheet:
+            _add_top(sheet, columns, [*heading, table.title], as_of_line, table.unit_line)
+            for row in chain(sample, rows):
+                _add_body_row(sheet, row, columns)
+            if total is not None:
+                _add_total(sheet, total, columns)
+            _add_notes(sheet, [*table.notes, *notes], columns)
 
     def add_lines(
         self,
@@ -132,20 +130,11 @@ class Book:
         """A sheet with the report's statistical lines, the names of each in a row below it."""
         columns = [Column(label, width, style) for label, width, style in _LINE_COLUMNS]
         fitted(columns, ROOM[LANDSCAPE])
-        sheet = self._sheet(sheet_name, LANDSCAPE, columns)
-        _add_heading(sheet, heading, as_of_line, columns)
-        _add_head(sheet, columns, names_column=2)
-        for line in lines:
-            row = (line.number, line.sentence, *_figures_of(line))
-            if not any(value not in (None, "") for value in row[2:]):
-                _add_wide(sheet, line.number, line.sentence, columns)
-            else:
-                _add_body_row(sheet, row, columns)
-            if line.names:
-                # Some names hold a comma: Bộ Văn hóa, Thể thao và Du lịch.
-                text = f"Danh sách ({len(line.names)}): {'; '.join(line.names)}"
-                _add_wide(sheet, "", text, columns)
-        _add_notes(sheet, notes, columns)
+        with self._sheet(sheet_name, LANDSCAPE, columns) as sheet:
+            _add_top(sheet, columns, heading, as_of_line, "")
+            for line in lines:
+                _add_line(sheet, line, columns)
+            _add_notes(sheet, notes, columns)
 
     def to_bytes(self) -> bytes:
         """The finished file; the book takes no further sheet. Raises ValueError without a sheet."""
@@ -156,25 +145,32 @@ class Book:
             ExcelWriter(self._workbook, archive).write_data()
         return into.getvalue()
 
-    def _sheet(self, wanted: str, orientation: str, columns: list[Column]) -> Sheet:
+    @contextmanager
+    def _sheet(self, wanted: str, orientation: str, columns: list[Column]) -> Iterator[Sheet]:
         name = sheet_name(wanted, self._names)
         self._names.add(name.lower())
         sheet = Sheet(self._workbook, name, self._styles)
         self._workbook._add_sheet(sheet)
         sheet.set_up_page(orientation)
         sheet.set_widths([column.width for column in columns])
-        return sheet
+        try:
+            yield sheet
+        except BaseException:
+            for begun in self._workbook.worksheets:
+                begun.discard()
+            raise
+        sheet.fit_height()
 
 
 # label, width in digits before fitting, style
 _LINE_COLUMNS = (
     ("Mục", 7, "center"),
-    ("Nội dung", 50, "left"),
+    ("Nội dung", 46, "left"),
     ("Số liệu", 11, "right"),
-    ("Trên tổng số", 9, "right"),
+    ("Trên tổng số", 10, "right"),
     ("Đơn vị", 12, "center"),
     ("Tính đến ngày", 12, "center"),
-    ("Nguồn / ghi chú", 20, "left"),
+    ("Nguồn / ghi chú", 25, "left"),
 )
 
 
@@ -183,13 +179,26 @@ def _orientation_for(columns: list[Column]) -> str:
     return PORTRAIT if fits else LANDSCAPE
 
 
-def _add_heading(sheet: Sheet, heading: Sequence[str], as_of_line: str, columns: list) -> None:
-    lines = [line for line in dict.fromkeys(heading) if line]
-    for line in lines:
-        _add_paragraph(sheet, line, "heading", HEADING, columns)
+def _add_top(sheet: Sheet, columns: list[Column], heading: Sequence[str], *under: str) -> None:
+    """The lines above the table and its head row. `under`: the as-of line, then the unit line."""
+    as_of_line, unit_line = under
+    paragraphs = [(line, "heading", HEADING) for line in dict.fromkeys(heading) if line]
     if as_of_line:
-        _add_paragraph(sheet, as_of_line, "subheading", HEADING, columns)
-    sheet.add_row([])
+        paragraphs.append((as_of_line, "subheading", HEADING))
+    paragraphs.append(("", "subheading", HEADING))
+    if unit_line and unit_line != as_of_line:
+        paragraphs.append((unit_line, "unit", BODY))
+    # A frozen row must be known before the first row is written.
+    sheet.repeat_row(len(paragraphs) + 1, names_column=_names_column(columns))
+    for text, style, size in paragraphs:
+        _add_paragraph(sheet, text, style, size, columns)
+    lines = max(lines_in(c.label, c.width - HEAD_PADDING, is_bold=True) for c in columns)
+    height = lines * LINE[BODY] + 2 * _AIR
+    sheet.add_row([sheet.text(column.label, "head") for column in columns], height=height)
+
+
+def _names_column(columns: list[Column]) -> int:
+    return next((i for i, column in enumerate(columns, 1) if column.style == "left"), 0)
 
 
 def _add_paragraph(sheet: Sheet, text: str, style: str, size: int, columns: list) -> None:
@@ -197,16 +206,6 @@ def _add_paragraph(sheet: Sheet, text: str, style: str, size: int, columns: list
     room = sum(column.width for column in columns) - PADDING
     height = lines_in(text, room * BODY / size, is_bold=style == "heading") * LINE[size] + _AIR
     sheet.add_merged(text, style, len(columns), height=height)
-
-
-def _add_head(sheet: Sheet, columns: list[Column], names_column: int = 0) -> None:
-    names_column = names_column or next(
-        (i for i, column in enumerate(columns, 1) if column.style == "left"), 0
-    )
-    sheet.repeat_row(sheet.next_row, names_column=names_column)
-    lines = max(lines_in(c.label, c.width - HEAD_PADDING, is_bold=True) for c in columns)
-    height = lines * LINE[BODY] + 2 * _AIR
-    sheet.add_row([sheet.text(column.label, "head") for column in columns], height=height)
 
 
 def _add_total(sheet: Sheet, total: Sequence, columns: list[Column]) -> None:
@@ -236,8 +235,16 @@ def _add_body_row(sheet: Sheet, row: Sequence, columns: list[Column]) -> None:
     sheet.add_row(cells, height=_row_height(row, columns))
 
 
-def _figures_of(line: PrintedLine) -> tuple:
-    return line.amount, line.size, line.unit, line.as_of, line.source
+def _add_line(sheet: Sheet, line: PrintedLine, columns: list[Column]) -> None:
+    figure = (line.amount, line.size, line.unit, line.as_of, line.source)
+    if all(value is None or value == "" for value in figure):
+        _add_wide(sheet, line.number, line.sentence, columns)
+    else:
+        _add_body_row(sheet, (line.number, line.sentence, *figure), columns)
+    if line.names:
+        # Some names hold a comma: Bộ Văn hóa, Thể thao và Du lịch.
+        text = f"Danh sách ({len(line.names)}): {'; '.join(line.names)}"
+        _add_wide(sheet, "", text, columns)
 
 
 def _add_wide(sheet: Sheet, number: str, text: str, columns: list[Column]) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from portal.submissions.models import IndicatorValue, Revision, ValueState
+from portal.submissions.models import IndicatorValue, Revision
 from portal.submissions.register import revision_values
 from portal.submissions.sheet import load_sheet
 
@@ -15,18 +15,18 @@ class ComparedValue:
 
     @property
     def shown(self) -> str:
-        """The value in words; empty when nothing is known."""
-        if self.value.state == ValueState.NOT_APPLICABLE:
-            return "Không áp dụng"
-        if self.value.amount is None:
-            return self.value.text
-        return self.value.indicator.show_amount(self.value.amount)
+        return self.value.shown
 
     @property
     def last_shown(self) -> str:
         if self.last_amount is None:
             return self.last_text
         return self.value.indicator.show_amount(self.last_amount)
+
+    @property
+    def wants_reading(self) -> bool:
+        """Whether the reporter had something to explain or to leave out."""
+        return bool(self.value.explanation or self.value.note)
 
     @property
     def is_changed(self) -> bool:

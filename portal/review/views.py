@@ -1,14 +1,18 @@
 """The centre's pages: where every agency stands, and one report to accept or return."""
 
+import re
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from portal import clock
 from portal.accounts.permissions import Capability, requires
 from portal.agencies.models import Agency, Side
 from portal.catalogue.models import ReportingPeriod
+from portal.days import show_weekday
 from portal.submissions import actions
 from portal.submissions.gates import Closed, Step, gate
 from portal.submissions.models import State
@@ -41,13 +45,14 @@ def board_view(request, period):
     of_side = [s for s in standings if s.agency.side == side or side not in Side.values]
     context = {
         "period": period,
-        "now": now,
         "periods": ReportingPeriod.objects.begun(now.date()),
         "rates": [(Side(code).label, rate) for code, rate in rates_by_side(standings).items()],
         "received": sum(s.is_received for s in standings),
         "expected": len(standings),
         "overdue": sum(bool(s.overdue_days) for s in standings),
-        "counts": board_counts(of_side),
+        "tabs": tabs(request, of_side),
+        "all_href": f"?{urlencode({'khoi': side})}" if side in Side.values else "?",
+        "today_shown": show_weekday(now.date()),
         "standings": filtered(of_side, chosen),
         "size": len(of_side),
         "chosen": chosen if chosen in FILTERS else "",
@@ -56,6 +61,16 @@ def board_view(request, period):
         "passed": now > period.due_at,
     }
     return render(request, "review/board.html", context)
+
+
+def tabs(request, standings) -> list[dict]:
+    """The filters with their counts and addresses; the other fields of the query stay."""
+    found = []
+    for key, state, count in board_counts(standings):
+        query = request.GET.copy()
+        query["trang-thai"] = key
+        found.append({"key": key, "state": state, "count": count, "href": f"?{query.urlencode()}"})
+    return found
 
 
 def report_or_404(month, slug):
@@ -73,13 +88,14 @@ def report_review(request, period, agency):
     """The newest revision against the one accepted before it and the last known values."""
     period, agency, report = report_or_404(period, agency)
     revision = report.revisions.select_related("sent_by").order_by("-number").first()
-    now = clock.now()
+    now, rows = clock.now(), compared(revision, agency, period)
     context = {
         "agency": agency,
         "period": period,
         "report": report,
         "revision": revision,
-        "rows": compared(revision, agency, period),
+        "changed": [row for row in rows if row.is_changed],
+        "unchanged": [row for row in rows if not row.is_changed],
         "accept_gate": gate(Step.ACCEPT, report, request.access, now, agency.slug),
         "return_gate": gate(Step.RETURN, report, request.access, now, agency.slug),
         "events": report.events.select_related("by", "revision"),
@@ -89,23 +105,39 @@ def report_review(request, period, agency):
 
 
 @requires(Capability.REVIEW)
-@require_POST
+@require_http_methods(["GET", "POST"])
 def report_decide(request, period, agency):
-    """Accepts the report, or returns it with a note."""
+    """Accepts the report, or returns it with a note. A GET only leads to the page to decide on."""
     period, agency, report = report_or_404(period, agency)
+    page = redirect("review:report_review", period.key, agency.slug)
+    if request.method == "GET":
+        return page
     note = request.POST.get("note", "").strip()
-    returning = request.POST.get("decision") == "return"
-    if returning and not note:
+    if request.POST.get("decision") == "return" and not note:
         messages.error(request, "Bạn ghi điều cần cơ quan sửa hoặc trả lời, rồi bấm Trả lại.")
-        return redirect("review:report_review", period.key, agency.slug)
+        return page
     try:
-        if returning:
-            actions.return_report(report, note=note, access=request.access, at=clock.now())
-            messages.success(request, f"Đã trả lại phiếu {period.label} của {agency.name}.")
-        else:
-            actions.accept(report, access=request.access, at=clock.now())
-            messages.success(request, f"Đã tiếp nhận phiếu {period.label} của {agency.name}.")
+        done = decide(request, report, note)
     except Closed as closed:
         messages.error(request, closed.reason)
-        return redirect("review:report_review", period.key, agency.slug)
+        return page
+    except actions.Stale:
+        messages.error(request, "Cơ quan vừa gửi bản mới. Bạn xem bản mới dưới đây rồi kết luận.")
+        return page
+    messages.success(request, f"{done} phiếu {period.label} của {agency.name}.")
     return redirect("review:board", period.key)
+
+
+def decide(request, report, note) -> str:
+    """Carries out the pressed decision on the revision that was read; says what was done."""
+    seen = request.POST.get("seen", "")
+    facts = {
+        "access": request.access,
+        "at": clock.now(),
+        "seen": int(seen) if re.fullmatch("[0-9]{1,9}", seen) else None,
+    }
+    if request.POST.get("decision") == "return":
+        actions.return_report(report, note=note, **facts)
+        return "Đã trả lại"
+    actions.accept(report, **facts)
+    return "Đã tiếp nhận"

@@ -120,7 +120,7 @@ def readings_query(indicators, moment: Moment, channel_rules: Q = Q()):  # noqa:
 
 
 def readings_over(indicators, since: datetime.date, moment: Moment) -> list[Reading]:
-    """Every known named value that covers to a day after `since`, and of each agency the one before.
+    """Every known named value that covers to a day after `since`, and each agency's one before.
 
     One query. What stood on any day of the stretch follows by carrying forward.
     """
@@ -143,8 +143,10 @@ def readings_over(indicators, since: datetime.date, moment: Moment) -> list[Read
     within = known_values(moment).filter(
         indicator__in=indicators, covers_to__gt=since, agency__isnull=False
     )
-    union = within.order_by().values_list(*READING_COLUMNS).union(
-        rows.filter(pk__in=before.values("newest")), all=True
+    union = (
+        within.order_by()
+        .values_list(*READING_COLUMNS)
+        .union(rows.filter(pk__in=before.values("newest")), all=True)
     )
     return [Reading._make(row) for row in union]
 
@@ -255,9 +257,7 @@ class Figures:
     the day are simply absent from `indicators`.
     """
 
-    def __init__(
-        self, codes: Iterable[str] | None, moment: Moment, *, with_regions: bool = False
-    ):
+    def __init__(self, codes: Iterable[str] | None, moment: Moment, *, with_regions: bool = False):
         self.moment = moment
         self.indicators = self._load_indicators(codes)
         sets = {i.asked_of.code for i in self.indicators.values() if i.asked_of_id}

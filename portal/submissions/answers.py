@@ -103,9 +103,7 @@ def choice_of(part: Part, texts: Texts) -> str:
 
 def read_answers(sheet: Sheet, texts: Texts) -> list[Answer]:
     """Each asked question's answer, in the sheet's order. Missing texts count as empty."""
-    return [
-        read_answer(part, question, texts) for part in sheet.parts for question in part.asked
-    ]
+    return [read_answer(part, question, texts) for part in sheet.parts for question in part.asked]
 
 
 def read_answer(part: Part, question: Question, texts: Texts) -> Answer:
@@ -127,7 +125,8 @@ def read_open_question(answer: Answer, texts: Texts, *, is_open: bool) -> None:
     typed = has_typing(question, texts)
     if other and typed:
         answer.fault(
-            "other", "Ô này đã có số mà vẫn đánh dấu chưa có hoặc không áp dụng. Bạn bỏ một trong hai."
+            "other",
+            "Ô này đã có số mà vẫn đánh dấu chưa có hoặc không áp dụng. Bạn bỏ một trong hai.",
         )
     elif other == NOT_KNOWN:
         say_not_known(answer, texts.get(question.field("why"), ""), question.field("why"))
@@ -170,14 +169,12 @@ def say_not_known(answer: Answer, why: str, why_field: str) -> None:
     answer.state, answer.note = ValueState.NOT_KNOWN, why.strip()
     if not answer.note:
         answer.problems.append(
-            Problem(
-                Severity.ERROR, why_field, "Bạn ghi vì sao chưa có số liệu và khi nào có."
-            )
+            Problem(Severity.ERROR, why_field, "Bạn ghi vì sao chưa có số liệu và khi nào có.")
         )
 
 
 def read_amount(answer: Answer, texts: Texts, part: str) -> int | None:
-    """The stored amount typed in one box; None when it is blank or cannot be read (with a fault)."""
+    """The stored amount typed in one box; None when blank, or (with a fault) unreadable."""
     text = texts.get(answer.question.field(part), "")
     indicator = answer.question.indicator
     try:

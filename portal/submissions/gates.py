@@ -95,15 +95,17 @@ def closing_reason(submission, rule, now) -> str:
     if now <= period.closes_at:
         return ""
     return (
-        f"Kỳ {period.label} đã khóa lúc {show_instant(timezone.localtime(period.closes_at))}. Quản trị số liệu của Cục "
-        "gia hạn được."
+        f"Kỳ {period.label} đã khóa lúc {show_instant(timezone.localtime(period.closes_at))}. "
+        "Quản trị số liệu của Cục gia hạn được."
     )
 
 
 def approval_gate(step, submission, access) -> Gate:
     agency = submission.agency
     if step == Step.SEND and agency.needs_approval and not agency.one_person:
-        return Gate(False, "Cơ quan bạn cần lãnh đạo duyệt trước khi gửi. Bạn trình lãnh đạo duyệt.")
+        return Gate(
+            False, "Cơ quan bạn cần lãnh đạo duyệt trước khi gửi. Bạn trình lãnh đạo duyệt."
+        )
     if step == Step.ASK_APPROVAL and not agency.needs_approval:
         return Gate(False, "Cơ quan bạn không cần lãnh đạo duyệt. Bạn gửi thẳng về Cục.")
     own_work = submission.updated_by_id == access.user.pk

@@ -97,7 +97,9 @@ class Revision(models.Model):
         verbose_name_plural = "bản gửi"
         ordering = ["submission", "number"]
         constraints = [
-            models.UniqueConstraint(fields=["submission", "number"], name="revision_numbers_differ"),
+            models.UniqueConstraint(
+                fields=["submission", "number"], name="revision_numbers_differ"
+            ),
             models.CheckConstraint(
                 condition=Q(superseded_at__isnull=True) | Q(accepted_at__isnull=False),
                 name="only_an_accepted_revision_is_superseded",
@@ -134,9 +136,7 @@ class IndicatorValue(models.Model):
 
     revision = models.ForeignKey(Revision, models.CASCADE, related_name="values")
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="values")
-    agency = models.ForeignKey(
-        Agency, models.PROTECT, null=True, blank=True, related_name="values"
-    )
+    agency = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, related_name="values")
     covers_from = models.DateField("từ ngày", null=True, blank=True)
     covers_to = models.DateField("đến hết ngày")
     state = models.CharField("tình trạng", max_length=15, choices=ValueState)
@@ -169,9 +169,7 @@ class IndicatorValue(models.Model):
                 name="one_national_value_an_indicator",
             ),
             models.CheckConstraint(
-                condition=(
-                    Q(state=ValueState.REPORTED) & (Q(amount__isnull=False) | ~Q(text=""))
-                )
+                condition=(Q(state=ValueState.REPORTED) & (Q(amount__isnull=False) | ~Q(text="")))
                 | (
                     ~Q(state=ValueState.REPORTED)
                     & Q(amount__isnull=True, in_month__isnull=True, text="")
@@ -201,6 +199,20 @@ class IndicatorValue(models.Model):
 
     def __str__(self):
         return f"{self.indicator_id}: {self.amount}"
+
+    @property
+    def shown(self):
+        """The value in words: "1.473", "Có", "gần 6.000", "Chưa có số liệu"."""
+        if self.state != ValueState.REPORTED:
+            return self.get_state_display()
+        if self.amount is None:
+            return self.text
+        return f"{self.qualifier} {self.indicator.show_amount(self.amount)}".strip()
+
+    @property
+    def in_month_shown(self):
+        """A flow's part of the month with its sign; empty when unknown or nothing was said anew."""
+        return "" if self.unchanged else self.indicator.show_change(self.in_month)
 
 
 class EventKind(models.TextChoices):
@@ -236,7 +248,7 @@ class SubmissionEvent(models.Model):
 
 
 class DraftEntry(models.Model):
-    """What one field held after one save, exactly as typed. The newest version of a field counts."""
+    """What one field held after one save, exactly as typed. A field's newest version counts."""
 
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="draft_entries")
     field = models.CharField(max_length=80)

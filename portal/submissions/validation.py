@@ -187,7 +187,8 @@ def check_standing_document(answer: Answer, sheet: Sheet) -> None:
     elif not document.is_in_force_on(sheet.period.ends_on):
         answer.fault(
             "doc_number",
-            f"Văn bản {document.number} đã hết hiệu lực. Bạn ghi văn bản thay thế, hoặc chọn “Chưa”.",
+            f"Văn bản {document.number} đã hết hiệu lực. Bạn ghi văn bản thay thế, hoặc chọn "
+            "“Chưa”.",
         )
 
 

@@ -1,0 +1,33 @@
+"""Data loaded once for all tests of a module and taken back at its end."""
+
+import contextlib
+import io
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import transaction
+
+REAL = Path(settings.BASE_DIR) / "fixtures" / "reference"
+INVENTED = Path(__file__).parent / "data" / "invented"
+
+
+def load_reference(folder=REAL):
+    call_command("load_reference", folder=folder, stdout=io.StringIO())
+
+
+@contextlib.contextmanager
+def for_module(blocker, *loaders):
+    """Inside one transaction that every test's own savepoint lies in; rolled back at the end.
+
+    `blocker` is pytest-django's; the fixture that uses this must ask for `django_db_setup`.
+    """
+    with contextlib.ExitStack() as stack:
+        with blocker.unblock():
+            stack.enter_context(transaction.atomic())
+            for load in loaders:
+                load()
+        yield
+        with blocker.unblock():
+            transaction.set_rollback(True)
+            stack.close()
