@@ -20,6 +20,7 @@ from .catalogue.models import (
     Section,
 )
 from .documents.models import Document, StoredFile
+from .submissions.counting import CountingNote
 from .submissions.models import (
     DraftEntry,
     IndicatorValue,
@@ -27,6 +28,7 @@ from .submissions.models import (
     Submission,
     SubmissionEvent,
 )
+from .submissions.usage import FigureUse
 
 __all__ = [
     "Agency",
@@ -35,8 +37,10 @@ __all__ = [
     "AgencyName",
     "AgencySet",
     "AgencySetMember",
+    "CountingNote",
     "Document",
     "DraftEntry",
+    "FigureUse",
     "Holiday",
     "Indicator",
     "IndicatorValue",

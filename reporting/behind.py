@@ -1,11 +1,12 @@
 """What one printed figure rests on: the agencies by name and each one's value with its source."""
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from portal.catalogue.models import Indicator
 from portal.days import show_date
 from portal.figures import show, show_qualified
-from portal.submissions.aggregation import Figure, Figures, Member, Moment, Reading
+from portal.submissions.aggregation import Figure, Figures, Member, Moment, Reading, Total
 from portal.submissions.profile import show_reading, source_of
 from portal.ui.tables import Column, DateColumn, NameColumn, RankColumn, YearbookTable
 
@@ -87,15 +88,22 @@ class BehindFigure:
 
 
 def behind_figure(code: str, day: datetime.date) -> BehindFigure | None:
-    """The figure of `code` on `day` with a row for each agency; None for an unknown code."""
-    figures = Figures([code], Moment(day))
+    """The figure of `code` on `day` with a row for each agency; None for an unknown code.
+
+    An indicator with parts reads as its tables print it: each agency's total over the parts.
+    """
+    parts = part_codes(code, day)
+    figures = Figures([code, *parts], Moment(day))
     indicator = figures.indicators.get(code)
     if indicator is None:
         return None
-    members = figures.members_of(code)
-    rows = [
-        value_row(member, figures.reading(code, member.agency_id), indicator) for member in members
-    ]
+    figure, members = figures.figure(code), figures.members_of(code)
+    if parts:
+        totals = {m.agency_id: figures.total(code, parts, m.agency_id) for m in members}
+        figure = over_parts(figure, members, totals)
+        rows = [total_row(m, totals[m.agency_id], figures, indicator) for m in members]
+    else:
+        rows = [value_row(m, figures.reading(code, m.agency_id), indicator) for m in members]
     table = None
     if rows:
         unit = f"Đơn vị: {indicator.unit}. " if indicator.unit else ""
@@ -105,7 +113,49 @@ def behind_figure(code: str, day: datetime.date) -> BehindFigure | None:
             unit_line=f"{unit}Tính đến {show_date(day)}. Ô trống: chưa ghi nhận.",
             css="stack",
         )
-    return BehindFigure(figures.figure(code), day, table)
+    return BehindFigure(figure, day, table)
+
+
+def part_codes(code: str, day: datetime.date) -> list[str]:
+    """The indicators that `code` is the total of, in their order; one query."""
+    parts = Indicator.objects.in_force_on(day).filter(part_of__code=code)
+    return list(parts.order_by("position", "code").values_list("code", flat=True))
+
+
+def over_parts(figure: Figure, members: list[Member], totals: dict[int, Total]) -> Figure:
+    """`figure` with each agency's total over its parts; a published count without names stays."""
+    if figure.statement is not None:
+        return figure
+    known = [m for m in members if totals[m.agency_id].amount is not None]
+    amounts = [totals[m.agency_id] for m in known]
+    amount = sum(total.amount for total in amounts) if amounts else None
+    return replace(
+        figure,
+        amount=amount,
+        named_amount=amount,
+        known=len(known),
+        oldest=min((total.oldest for total in amounts), default=None),
+        newest=max((total.newest for total in amounts), default=None),
+        done=tuple(known),
+        not_done=(),
+        not_applicable=(),
+        unknown=tuple(m for m in members if totals[m.agency_id].amount is None),
+    )
+
+
+def total_row(member: Member, total: Total, figures: Figures, indicator) -> dict:
+    row = value_row(member, None, indicator)
+    if total.amount is None:
+        return row
+    if total.is_stated:
+        source = source_of(figures.reading(indicator.code, member.agency_id))
+    else:
+        source = f"Cộng các phần, {total.parts_known}/{len(total.parts)} phần có số"
+    return row | {
+        "shown": indicator.show_amount(total.amount),
+        "covers_to": total.newest,
+        "source": source,
+    }
 
 
 def value_row(member: Member, reading: Reading | None, indicator) -> dict:

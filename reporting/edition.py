@@ -133,7 +133,7 @@ def total_line(ministries, provinces, figures: Figures) -> lines.Line | None:
         return None
     segments = [
         Text("Tổng cộng "),
-        FigureText(show(sum(amount for amount, _ in parts)), parts[0][1].code),
+        FigureText(show(sum(amount for amount, _ in parts))),
         Text(" lượt cán bộ, công chức, viên chức được bồi dưỡng, tập huấn về chuyển đổi số: "),
     ]
     for i, (amount, indicator) in enumerate(parts):

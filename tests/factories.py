@@ -166,3 +166,9 @@ def make_known(agency, as_of, *figures, at=None, channel=Channel.REFERENCE):
         at=at or instant(f"{as_of} 20:00"),
         agency=agency,
     )
+
+
+def sign_in(client, user):
+    """Signs `user` in without a password; returns the client."""
+    client.force_login(user, backend="portal.accounts.backends.RolesBackend")
+    return client

@@ -37,6 +37,7 @@ ROOMS = [
     "ui",
     "submissions",
     "reference",
+    "demo",
     "entry",
     "review",
     "desk",

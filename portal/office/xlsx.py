@@ -76,6 +76,7 @@ class Book:
 
     def __init__(self, *, title: str, creator: str, created: datetime):
         self._workbook = Workbook(write_only=True)
+        self._workbook.calculation.fullCalcOnLoad = False  # or Excel asks to save on closing
         self._styles = Styles(self._workbook)
         self._names: set[str] = set()
         if created.tzinfo is not None:

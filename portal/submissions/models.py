@@ -5,13 +5,15 @@ them in draft entries, an append-only record of each field's text, so that nothi
 and two people's work can be told apart field by field.
 """
 
+import secrets
+
 from django.db import models
 from django.db.models import F, Q
 
 from portal.accounts.models import User
 from portal.agencies.models import Agency
 from portal.catalogue.models import Indicator, ReportingPeriod
-from portal.documents.models import Document
+from portal.documents.models import Document, StoredFile
 
 
 class Channel(models.TextChoices):
@@ -80,6 +82,15 @@ class Submission(models.Model):
         return f"Phiếu {self.pk}"
 
 
+CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that reads like another
+
+
+def new_check_code() -> str:
+    """Twelve random letters and digits in three groups: "7KQ2-M9XA-4TDE"."""
+    letters = [secrets.choice(CODE_LETTERS) for _ in range(12)]
+    return "-".join("".join(letters[i : i + 4]) for i in (0, 4, 8))
+
+
 class Revision(models.Model):
     """One immutable edition of a submission's values, with the instants that a reading needs."""
 
@@ -91,6 +102,12 @@ class Revision(models.Model):
     accepted_at = models.DateTimeField("tiếp nhận lúc", null=True, blank=True)
     accepted_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     superseded_at = models.DateTimeField("được thay lúc", null=True, blank=True)
+    check_code = models.CharField(
+        "mã kiểm tra", max_length=14, unique=True, default=new_check_code, editable=False
+    )
+    signed_scan = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="bản ký"
+    )
 
     class Meta:
         verbose_name = "bản gửi"

@@ -91,7 +91,7 @@ def unanswered_parts(sheet: Sheet, answers: list[Answer]) -> list[Problem]:
         Problem(
             Severity.ERROR,
             part.field("choice"),
-            f"Phần “{part.section.title}” chưa trả lời. Bạn chọn một trong ba ô của phần.",
+            "Phần này chưa trả lời. Bạn chọn một trong ba ô của phần, hoặc nhập số.",
         )
         for part in sheet.parts
         if any(question.code in silent for question in part.asked)

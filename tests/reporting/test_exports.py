@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 
 from reporting.edition import build, load_edition
 from reporting.exports import edition_workbook
+from tests import loaded
 
 pytestmark = pytest.mark.django_db
 
@@ -15,9 +16,14 @@ MINISTRIES_TOTAL, PROVINCES_TOTAL, TOTAL = 810, 116_348, 117_158  # domain.md, A
 SELF_RUN, ONE_TOUCH = 74_512, 41_836
 
 
+@pytest.fixture(scope="module", autouse=True)
+def reference(django_db_setup, django_db_blocker):
+    with loaded.for_module(django_db_blocker, loaded.load_reference):
+        yield
+
+
 @pytest.fixture
 def content():
-    call_command("load_reference", verbosity=0)
     return build(load_edition(2022, 39))
 
 

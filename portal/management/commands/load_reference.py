@@ -38,12 +38,12 @@ class Command(BaseCommand):
         self.stdout.write(account(ledger))
 
 
-def loaders():
-    """`load` of each floor that has a module `reference`, from the ground up."""
+def loaders(module="reference"):
+    """`load` of each floor that has a module of that name, from the ground up."""
     for app in apps.get_app_configs():
         ours = Path(app.path).parent == Path(settings.BASE_DIR)
-        if ours and module_has_submodule(app.module, "reference"):
-            yield import_module(f"{app.name}.reference").load
+        if ours and module_has_submodule(app.module, module):
+            yield import_module(f"{app.name}.{module}").load
 
 
 def account(ledger):

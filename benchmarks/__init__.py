@@ -1,0 +1,1 @@
+"""Speed against its bars: `make bench`, or `python -m benchmarks`. The portal never imports this."""

@@ -1,0 +1,2 @@
+CPU_HEADER = "X-Bench-CPU-Seconds"
+QUERIES_HEADER = "X-Bench-Queries"

@@ -1,0 +1,32 @@
+"""`manage.py load_demo [--anyway]`: the demonstration's accounts and made-up months, every floor."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import BaseCommand, CommandError
+from django.db import transaction
+
+from portal.management.commands.load_reference import account, loaders
+from portal.reference.ledger import Ledger
+
+
+class Command(BaseCommand):
+    help = "Nạp tài khoản và số liệu trình diễn; nạp lại thì chỉ thêm chỗ thiếu."
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--anyway", action="store_true", help="nạp cả khi DEBUG tắt, tức là trên hệ thống thật"
+        )
+
+    @transaction.atomic
+    def handle(self, *, anyway, **options):
+        if not (settings.DEBUG or anyway):
+            raise CommandError(
+                "DEBUG đang tắt: đây có thể là hệ thống thật, mà số liệu trình diễn là số giả định "
+                "và mật khẩu dùng thử ai cũng biết. Nếu vẫn muốn nạp, bạn thêm --anyway."
+            )
+        folder = Path(settings.BASE_DIR) / "fixtures" / "demo"
+        ledger = Ledger(folder=folder, say=self.stdout.write)
+        for load in loaders("demo"):
+            load(ledger)
+        self.stdout.write(account(ledger))
