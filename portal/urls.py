@@ -7,6 +7,7 @@ from django.urls import include, path
 from portal.accounts import views as accounts
 from portal.desk import views as desk
 from portal.documents import views as documents
+from portal.entry import proof
 from portal.ui import views as ui
 
 urlpatterns = [
@@ -14,6 +15,8 @@ urlpatterns = [
     path("dang-nhap/", accounts.sign_in, name="sign_in"),
     path("dang-xuat/", accounts.sign_out, name="sign_out"),
     path("tep/<slug:agency>/<int:pk>/", documents.file_download, name="file_download"),
+    path("xac-minh/", proof.verify, name="receipt_verify"),
+    path("xac-minh/<str:code>/", proof.verified, name="receipt_verified"),
     path("phieu/", include("portal.entry.urls")),
     path("theo-doi/", include("portal.review.urls")),
     path("dia-phuong/", include("provinces.urls")),

@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass, replace
 
-from portal.catalogue.models import Indicator
+from portal.catalogue.models import Combine, Indicator
 from portal.days import show_date
 from portal.figures import show, show_qualified
 from portal.submissions.aggregation import Figure, Figures, Member, Moment, Reading, Total
@@ -117,8 +117,10 @@ def behind_figure(code: str, day: datetime.date) -> BehindFigure | None:
 
 
 def part_codes(code: str, day: datetime.date) -> list[str]:
-    """The indicators that `code` is the total of, in their order; one query."""
-    parts = Indicator.objects.in_force_on(day).filter(part_of__code=code)
+    """The indicators that `code` is the sum of, in their order; one query."""
+    parts = Indicator.objects.in_force_on(day).filter(
+        part_of__code=code, part_of__combine=Combine.SUM
+    )
     return list(parts.order_by("position", "code").values_list("code", flat=True))
 
 

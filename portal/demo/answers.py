@@ -8,6 +8,7 @@ import datetime
 from dataclasses import dataclass, field
 from random import Random
 
+from portal.agencies.models import CodeScheme
 from portal.catalogue.models import Evidence, ValueType
 from portal.days import show_date_padded
 from portal.figures import show
@@ -49,7 +50,7 @@ def load_country(content) -> Country:
         rest = [m.slug for m in known.members_of(code) if m.slug not in set(done)]
         ranked = [*done, *shuffled(rest, "order", code)]
         country.order[code] = {slug: rank for rank, slug in enumerate(ranked)}
-    codes = AgencyCode.objects.filter(scheme="acronym").order_by("-in_force_from")
+    codes = AgencyCode.objects.in_force_on(known.moment.day).filter(scheme=CodeScheme.ACRONYM)
     country.acronyms = dict(codes.values_list("agency_id", "code"))
     return country
 
@@ -126,7 +127,9 @@ class Officer:
     def plan(self, question: Question, rng: Random, when: str) -> dict[str, str]:
         plans = self.country.content["plans"]
         first, last = map(datetime.date.fromisoformat, plans["issued_between"][when])
-        issued_on = first + datetime.timedelta(days=rng.randint(0, (last - first).days))
+        issued_on = on_a_weekday(
+            first + datetime.timedelta(days=rng.randint(0, (last - first).days))
+        )
         acronym = self.country.acronyms.get(self.sheet.agency.pk, "")
         symbol = plans[self.sheet.agency.side].format(acronym=acronym)
         return {
@@ -195,6 +198,10 @@ class Officer:
                 after = self.explained({**texts, **changes})
                 return {name: text for name, text in after.items() if texts.get(name) != text}
         return {}
+
+
+def on_a_weekday(day: datetime.date) -> datetime.date:
+    return day + datetime.timedelta(days=7 - day.weekday() if day.weekday() > 4 else 0)
 
 
 def not_known(question: Question, why: str) -> dict[str, str]:

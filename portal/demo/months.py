@@ -2,9 +2,9 @@
 
 import datetime
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from portal.models import ReportingPeriod, Submission
+from portal.models import Agency, ReportingPeriod, Submission
 from portal.submissions import actions
 from portal.submissions.models import Channel
 from portal.submissions.register import expected_agencies
@@ -47,11 +47,13 @@ class Play:
     content: dict
     month: dict
     period: ReportingPeriod
-    agency: object
+    agency: Agency
     destiny: Destiny
     cast: Cast
     country: Country
     report: Submission | None = None
+    officer: Officer | None = None
+    texts: dict[str, str] = field(default_factory=dict)
 
     @property
     def reporter(self):

@@ -2,6 +2,7 @@ from django.urls import path
 
 from . import (
     months,  # noqa: F401  registers the converters
+    proof,
     views,
 )
 
@@ -13,5 +14,10 @@ urlpatterns = [
     path("<slug:agency>/<month:period>/<step:step>/", views.sheet_step, name="sheet_step"),
     path(
         "<slug:agency>/<month:period>/bien-nhan/<int:number>/", views.receipt_view, name="receipt"
+    ),
+    path(
+        "<slug:agency>/<month:period>/bien-nhan/<int:number>.pdf",
+        proof.receipt_pdf,
+        name="receipt_pdf",
     ),
 ]

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.accounts.models import Role
 from portal.submissions.drafting import (
     LONGEST_TEXT,
     Draft,
@@ -107,8 +108,6 @@ def test_only_changed_fields_are_written_again(reports):
 
 @pytest.mark.django_db
 def test_two_people_from_one_page_lose_nothing(reports):
-    from portal.accounts.models import Role
-
     other = make.make_member(Role.REPORTER, reports.agency, full_name="Đỗ Ngọc Mai")
     reports.save({"A-value": "1"}, base=0)
     saved = reports.save({"A-value": "2", "B-value": "5"}, by=other, base=0)
