@@ -61,7 +61,7 @@ COLLECTED := $(VAR_DIR)/stamps/static
 
 MIGRATIONS := $(wildcard */migrations/*.py)
 REFERENCE_FILES := $(shell find fixtures -type f 2>/dev/null | sed 's/ /\\ /g')
-COMMANDS := $(shell find */management portal/reference -name '*.py' 2>/dev/null)
+COMMANDS := $(shell find */management portal/reference portal/demo provinces/reference.py reporting/reference.py reporting/demo.py -name '*.py' 2>/dev/null)
 STATICS := $(shell find static */static -type f 2>/dev/null | sed 's/ /\\ /g')
 
 # Someone deleted the SQLite file: its stamps go with it.

@@ -13,16 +13,21 @@ from portal import clock
 from .kept_input import keep
 from .permissions import Access, Capability, Need
 
+# Whole trees of addresses that are not ours: each view in them, whatever module it comes from.
+DECLARED_FOR_NAMESPACES = {
+    "admin": Need(capabilities=frozenset({Capability.ADMINISTER})),
+}
 DECLARED_FOR_OTHERS = {
-    "django.contrib.admin": Need(capabilities=frozenset({Capability.ADMINISTER})),
-    "simple_history": Need(capabilities=frozenset({Capability.ADMINISTER})),
     "django.views.static": Need(signed_in=False),
     "django.contrib.staticfiles": Need(signed_in=False),
 }
 
 
-def need_of(view) -> Need | None:
+def need_of(view, namespaces=()) -> Need | None:
     """What `view` declares, or what is declared here for a library's; None: undeclared."""
+    for namespace in namespaces:
+        if namespace in DECLARED_FOR_NAMESPACES:
+            return DECLARED_FOR_NAMESPACES[namespace]
     declared = getattr(view, "need", None)
     if declared is not None:
         return declared
@@ -42,7 +47,7 @@ class ClosedByDefault:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
-        need = need_of(view)
+        need = need_of(view, request.resolver_match.namespaces)
         if need is None:
             raise ImproperlyConfigured(f"{view.__module__}.{view.__name__} declares no permission")
         if not need.signed_in:
@@ -69,7 +74,8 @@ def send_to_sign_in(request, need: Need):
 
 def csrf_failure(request, reason=""):
     """A form older than the last sign-in: its typing is kept and offered, nothing is applied."""
-    need = need_of(request.resolver_match.func) if request.resolver_match else None
+    match = request.resolver_match
+    need = need_of(match.func, match.namespaces) if match else None
     if need and need.keeps_input and keep(request.POST, request.path, clock.now()):
         return HttpResponseRedirect(request.path)
     return django_csrf_failure(request, reason=reason, template_name="403_csrf.html")

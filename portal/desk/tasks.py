@@ -128,7 +128,7 @@ def agency_desk(access, grant, period, now) -> AgencyDesk:
     receipts = tuple(
         Revision.objects.filter(submission__agency=grant.agency_id, submission__channel="agency")
         .select_related("submission__period")
-        .order_by("-sent_at")[:3]
+        .order_by("-pk")[:3]
     )
     colleagues = colleagues_of(grant.agency_id, access)
     if period is None:

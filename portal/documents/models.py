@@ -95,8 +95,12 @@ class Document(models.Model):
 
     @property
     def counts(self):
-        """Whether it stands as a plan: the centre's ruling first, then its kind."""
-        return self.kind in self.COUNTING if self.ruling is None else self.ruling
+        return self.kind_counts(self.kind, self.ruling)
+
+    @classmethod
+    def kind_counts(cls, kind: str, ruling: bool | None) -> bool:
+        """Whether a document stands as a plan: the centre's ruling first, then its kind."""
+        return kind in cls.COUNTING if ruling is None else ruling
 
     def is_in_force_on(self, day):
         return self.issued_on <= day and (

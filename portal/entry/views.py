@@ -186,7 +186,7 @@ def sheet_check(request, agency, period):
         "parts": check_parts(form),
         "judged": judged,
         "gates": gates_of(report, request.access, clock.now(), agency.slug),
-        "events": list(report.events.select_related("by", "revision")) if report.pk else [],
+        "events": list(report.events.select_related("by", "revision").order_by("pk")) if report.pk else [],
         "returned": question_of(report),
         "can_review": request.access.can(Capability.REVIEW),
     }

@@ -98,7 +98,7 @@ def report_review(request, period, agency):
         "unchanged": [row for row in rows if not row.is_changed],
         "accept_gate": gate(Step.ACCEPT, report, request.access, now, agency.slug),
         "return_gate": gate(Step.RETURN, report, request.access, now, agency.slug),
-        "events": report.events.select_related("by", "revision"),
+        "events": report.events.select_related("by", "revision").order_by("pk"),
         "is_submitted": report.state == State.SUBMITTED,
     }
     return render(request, "review/report_review.html", context)

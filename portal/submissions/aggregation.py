@@ -17,6 +17,7 @@ from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
 from portal.agencies.models import AgencySet, AgencySetMember
 from portal.catalogue.models import Combine, Indicator
 from portal.dated import in_force
+from portal.documents.models import Document
 
 from .models import IndicatorValue, ValueState
 
@@ -47,6 +48,8 @@ class Reading(NamedTuple):
     source_text: str
     evidence_id: int | None
     evidence_until: datetime.date | None
+    evidence_kind: str | None
+    evidence_ruling: bool | None
 
 
 READING_COLUMNS = (
@@ -64,6 +67,8 @@ READING_COLUMNS = (
     "revision__submission__source_text",
     "evidence_id",
     "evidence__effective_until",
+    "evidence__kind",
+    "evidence__ruling",
 )
 
 
@@ -312,9 +317,12 @@ class Figures:
         return rules
 
     def _as_of_its_evidence(self, reading: Reading) -> Reading:
-        """A yes whose document is no longer in force on the day reads as a no."""
+        """A yes reads as a no when its document is over by the day, or is not of a counting kind."""
+        if reading.evidence_id is None or reading.amount != 1:
+            return reading
         over = reading.evidence_until is not None and reading.evidence_until < self.moment.day
-        return reading._replace(amount=0) if over and reading.amount == 1 else reading
+        counts = Document.kind_counts(reading.evidence_kind, reading.evidence_ruling)
+        return reading if counts and not over else reading._replace(amount=0)
 
     def members_of(self, code: str) -> list[Member]:
         indicator = self.indicators[code]

@@ -72,6 +72,10 @@ class Answer:
         return self.state == ValueState.REPORTED
 
     @property
+    def has_fault(self) -> bool:
+        return any(problem.severity == Severity.ERROR for problem in self.problems)
+
+    @property
     def base_amount(self) -> int | None:
         """The cumulative that a flow's month was added to; None when no base was known."""
         last = self.question.last
@@ -199,7 +203,7 @@ def read_flow(answer: Answer, texts: Texts) -> None:
     """In-month or cumulative, either typed; both typed must agree. No base: cumulative only."""
     indicator, base = answer.question.indicator, answer.base_amount
     month, total = read_amount(answer, texts, "month"), read_amount(answer, texts, "total")
-    if answer.problems:
+    if answer.has_fault:
         return
     if base is None and total is None:
         answer.fault("total", "Chưa biết lũy kế kỳ trước nên cần nhập số lũy kế đến hết kỳ này.")
@@ -263,7 +267,7 @@ def read_document(answer: Answer, texts: Texts) -> None:
         answer.fault("doc_file", "Bạn đính kèm tệp PDF của văn bản.")
     number = read_typed_number(answer, typed["doc_number"])
     issued_on = read_typed_date(answer, typed["doc_issued_on"])
-    if not answer.problems:
+    if not answer.has_fault:
         answer.new_document = NewDocument(
             typed["doc_kind"], number, issued_on, int(typed["doc_file"])
         )

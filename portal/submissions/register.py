@@ -120,7 +120,7 @@ def question_of(report: Submission) -> SubmissionEvent | None:
     """The event that brought the report back to its preparer with a question; None without one."""
     if not report.pk or report.state not in (State.DRAFT, State.RETURNED):
         return None
-    event = report.events.select_related("by").order_by("-at", "-pk").first()
+    event = report.events.select_related("by").order_by("-pk").first()
     return event if event and event.kind in (EventKind.RETURNED, EventKind.SENT_BACK) else None
 
 

@@ -71,7 +71,7 @@ def judge(sheet: Sheet, texts: Mapping[str, str]) -> Judged:
     """Reads and checks a whole sheet; changes nothing and asks the database nothing."""
     answers = read_answers(sheet, texts)
     for answer in answers:
-        if answer.state is None or any(p.severity == Severity.ERROR for p in answer.problems):
+        if answer.state is None or answer.has_fault:
             continue
         for check in CHECKS:
             check(answer, sheet)

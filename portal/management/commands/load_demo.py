@@ -1,4 +1,4 @@
-"""`manage.py load_demo [--anyway]`: the demonstration's accounts and made-up months, every floor."""
+"""`manage.py load_demo [--anyway]`: a demonstration's made-up accounts and months, every floor."""
 
 from pathlib import Path
 

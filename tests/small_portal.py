@@ -1,0 +1,212 @@
+"""A small portal with something behind every address: two provinces with a report in each state,
+their files and documents, a central body, national figures, a weekly report, and everyone's people.
+"""
+
+import datetime
+import hashlib
+from dataclasses import dataclass, field
+
+from django.core.files.base import ContentFile
+
+from portal.accounts.models import Membership, Role, User
+from portal.agencies.models import Agency, Side
+from portal.documents.models import Document, StoredFile
+from portal.submissions import actions
+from portal.submissions.models import State, Submission
+from reporting.models import WeeklyEdition
+
+from . import catalogue_sample as sample
+from . import factories as make
+
+TODAY = datetime.date(2022, 11, 15)
+# A report of each state, and in which month of 2022.
+MONTHS = {
+    State.ACCEPTED: 7,
+    State.RETURNED: 8,
+    State.SUBMITTED: 9,
+    State.AWAITING_APPROVAL: 10,
+    State.DRAFT: 11,
+}
+
+
+@dataclass
+class SmallPortal:
+    ours: Agency
+    others: Agency
+    central: Agency
+    files: dict[int, StoredFile] = field(default_factory=dict)
+    people: dict[str, User] = field(default_factory=dict)
+
+    def period_key(self, state) -> str:
+        return f"2022-{MONTHS[state]:02d}"
+
+    @property
+    def period_keys(self) -> list[str]:
+        return [self.period_key(state) for state in MONTHS]
+
+
+def build() -> SmallPortal:
+    provinces = [
+        make.make_agency("Quảng Ninh", "quang-ninh"),
+        make.make_agency("Hải Phòng", "hai-phong"),
+    ]
+    central = make.make_agency("Bộ Xây dựng", "bo-xay-dung", side=Side.CENTRAL)
+    asked = make.make_set("provinces", *provinces)
+    indicators = sample.every_type(asked)
+    sample.every_type(make.make_set("ministries", central, side=Side.CENTRAL))
+    make.make_indicator("STORIES", None, combine="latest", source="centre", unit="câu chuyện")
+    portal = SmallPortal(*provinces, central)
+    periods = {state: make.make_period(2022, month) for state, month in MONTHS.items()}
+    for agency in provinces:
+        known_before(agency, indicators)
+        portal.files[agency.pk] = file_of(agency)
+        Document.objects.create(
+            agency=agency,
+            kind=Document.Kind.PLAN,
+            number=f"{agency.pk}/KH-UBND",
+            issued_on=make.day("2022-03-30"),
+            stored_file=portal.files[agency.pk],
+        )
+        reports_of(agency, periods, indicators, people_of(agency, portal))
+    people_without_agency(portal)
+    WeeklyEdition.objects.create(
+        year=2022,
+        number=17,
+        week_year=2022,
+        week=39,
+        as_of=make.day("2022-09-30"),
+        symbol="BC-UBQGCĐS",
+        topic="Chuyển đổi số",
+    )
+    return portal
+
+
+def known_before(agency, indicators):
+    make.make_known(
+        agency,
+        make.day("2022-06-14"),
+        *(
+            (indicators[code], amount)
+            for code, amount in (
+                *(("PLAN", 1), ("FILM", 834), ("TRAINED", 428)),
+                *(("TEAMS", 1473), ("PEOPLE", 11255), ("SHARE", 761)),
+            )
+        ),
+    )
+
+
+def file_of(agency) -> StoredFile:
+    stored = StoredFile(
+        agency=agency,
+        name="ke-hoach.pdf",
+        content_type="application/pdf",
+        size=len(make.PDF),
+        sha256=hashlib.sha256(make.PDF).hexdigest(),
+    )
+    stored.file.save("ke-hoach.pdf", ContentFile(make.PDF))
+    return stored
+
+
+def people_of(agency, portal) -> tuple[User, User]:
+    roles = {"reporter": Role.REPORTER, "approver": Role.APPROVER}
+    for name, role in roles.items():
+        portal.people[f"{name} {agency.slug}"] = make.make_member(role, agency)
+    return tuple(portal.people[f"{name} {agency.slug}"] for name in roles)
+
+
+def people_without_agency(portal):
+    for role in (Role.DATA_MANAGER, Role.EDITOR, Role.READER):
+        portal.people[role] = make.make_member(role)
+    staff = {"is_staff": True, "is_superuser": True}
+    portal.people["administrator"] = make.make_member(
+        Role.ADMINISTRATOR, user=make.make_user(**staff)
+    )
+    portal.people["superuser without role"] = make.make_user(**staff)
+    portal.people["without role"] = make.make_user()
+    ended = {"in_force_until": TODAY - datetime.timedelta(days=1)}
+    portal.people["role ended"] = make.make_member(Role.REPORTER, portal.ours, **ended)
+    begins = {"in_force_from": TODAY + datetime.timedelta(days=1)}
+    portal.people["role to come"] = make.make_member(Role.DATA_MANAGER, **begins)
+    inactive = make.make_member(Role.REPORTER, portal.ours)
+    Membership.objects.create(
+        user=inactive, role=Role.DATA_MANAGER, in_force_from=make.LONG_AGO
+    )
+    User.objects.filter(pk=inactive.pk).update(is_active=False)
+    portal.people["inactive"] = inactive
+
+
+def reports_of(agency, periods, indicators, people):
+    reporter, approver = people
+    reviewer = make.make_member(Role.DATA_MANAGER)
+    for state, period in periods.items():
+        at = make.instant(f"{period.year}-{period.month:02d}-15 09:00")
+        access = make.access_of(reporter, at.date())
+        report = actions.open_report(agency, period, by=reporter, at=at)
+        actions.save_draft(
+            report, base_version=0, texts=good_texts(indicators), access=access, at=at
+        )
+        report.refresh_from_db()
+        if state == State.AWAITING_APPROVAL:
+            Agency.objects.filter(pk=agency.pk).update(needs_approval=True)
+            actions.ask_approval(report, version=report.version, access=access, at=at)
+            Agency.objects.filter(pk=agency.pk).update(needs_approval=False)
+        elif state != State.DRAFT:
+            actions.send(report, version=report.version, access=access, at=at)
+            of_the_centre = make.access_of(reviewer, at.date())
+            if state == State.RETURNED:
+                actions.return_report(report, note="Đề nghị xem lại.", access=of_the_centre, at=at)
+            if state == State.ACCEPTED:
+                actions.accept(report, access=of_the_centre, at=at)
+    states = Submission.objects.filter(agency=agency, channel="agency").values_list(
+        "state", flat=True
+    )
+    assert set(states) == set(MONTHS)
+
+
+def good_texts(indicators) -> dict[str, str]:
+    def field_of(code, part="value"):
+        return f"{indicators[code].code}-{part}"
+
+    def choice(code):
+        return f"part-{indicators[code].section.code}-choice"
+
+    return {
+        choice("PLAN"): "unchanged",
+        field_of("PAGE"): "yes",
+        field_of("PAGE", "link"): "https://quangninh.gov.vn/chuyen-doi-so",
+        field_of("FILM", "month"): "10",
+        field_of("TRAINED", "month"): "12",
+        choice("TEAMS"): "update",
+        field_of("PEOPLE"): "11.300",
+        field_of("SHARE"): "77,5",
+        field_of("WORDS"): "Thiếu máy tính ở cấp xã.",
+    }
+
+
+def samples(portal: SmallPortal, agency: Agency, *, every_period=True) -> dict:
+    """What fills the addresses' parameters (see `tests.addresses`), for pages about `agency`."""
+    revision = Submission.objects.get(
+        agency=agency, channel="agency", state=State.SUBMITTED
+    ).revisions.get()
+    return {
+        "*": {
+            "agency": agency.slug,
+            "period": portal.period_keys if every_period else "2022-09",
+            "step": ["gui", "trinh-duyet", "duyet", "tra-nguoi-lap", "rut-lai", "dinh-chinh"],
+            "number": revision.number,
+            "pk": portal.files[agency.pk].pk,
+            "week": "2022-W39",
+            "object_id": 1,
+            "id": portal.people["without role"].pk,
+        },
+        "reporting:indicator_names": {"code": ["PROV_PLAN", "STORIES"]},
+        "receipt_verified": {"code": getattr(revision, "verification_code", "KHONG-CO")},
+        "provinces:province": {"slug": agency.slug},
+        "ministries:ministry": {"slug": portal.central.slug},
+        "admin:view_on_site": {"content_type_id": 1},
+        "regex": {
+            "^([^/]+)/history/([^/]+)/$": "1/history/1/",
+            "^(?P<app_label>axes|portal)/$": "portal/",
+            "(?P<url>.*)$": "khong-co-trang-nay",
+        },
+    }
