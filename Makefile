@@ -102,7 +102,7 @@ define WELCOME
 
   http://127.0.0.1:$(PORT)/
 
-  Tài khoản dùng thử (mật khẩu chung: $(DEMO_PASSWORD)); hôm nay của bản dùng thử là $(DEMO_TODAY)
+  Tài khoản dùng thử (mật khẩu chung: $(DEMO_PASSWORD)); hôm nay của bản dùng thử là ngày $(DEMO_TODAY)
 
     quangninh          cán bộ báo cáo, tỉnh Quảng Ninh
     quangninh.duyet    lãnh đạo duyệt, tỉnh Quảng Ninh

@@ -24,7 +24,8 @@ from training.trend import training_trend
 
 from . import lines
 from .completeness import Completeness, completeness
-from .sentences import names_of
+from .remarks import Remark, both_sides, left_over, names_page, remarks
+from .sentences import counted
 
 
 @dataclass(frozen=True)
@@ -34,16 +35,6 @@ class Headline:
     of: int | None
     note: str
     href: str = ""
-
-
-@dataclass(frozen=True)
-class Remark:
-    """A sentence for the Committee: what stands out, and the way to the names behind it."""
-
-    strong: str
-    text: str
-    href: str
-    link: str
 
 
 @dataclass(frozen=True)
@@ -91,26 +82,10 @@ def province_page(row) -> str:
     return f"/dia-phuong/{row.member.slug}/"
 
 
-def names_page(code: str, day) -> str:
-    return f"/tong-quan/chi-tieu/{code}/?ngay={show_date(day)}"
-
-
 def known_figures(figures: Figures) -> dict[str, Figure]:
     """The figures that the page names, as far as the catalogue holds them."""
     wanted = lines.NAMED & figures.indicators.keys()
     return {code: figures.figure(code) for code in wanted}
-
-
-def both_sides(known: dict[str, Figure], codes) -> tuple[int | None, int, str]:
-    """(agencies done, agencies asked, "05/30 bộ, ngành và 41/63 địa phương") of a pair."""
-    pair = [known[code] for code in codes if code in known and known[code].size]
-    counted = [figure for figure in pair if figure.amount is not None]
-    done = sum(figure.amount for figure in counted) if counted else None
-    words = " và ".join(
-        f"{fraction(figure.amount, figure.size)} {figure.indicator.asked_of.short_name}"
-        for figure in counted
-    )
-    return done, sum(figure.size for figure in pair), words
 
 
 def headlines(complete, known, ministries, provinces, day) -> list[Headline]:
@@ -170,52 +145,6 @@ def teams_note(members, established, teams: Figure) -> str:
     return ", ".join(parts)
 
 
-def remarks(known, provinces, day) -> list[Remark]:
-    """At most three sentences, each true of the figures of the day."""
-    found = [unknown_plan(known, day), blank_self_run(provinces, day), without_team(known, day)]
-    return [remark for remark in found if remark]
-
-
-def unknown_plan(known, day) -> Remark | None:
-    figure = known.get("PLAN_MIN")
-    if not figure or figure.amount is None or figure.amount == figure.size:
-        return None
-    left = figure.size - figure.amount
-    side = figure.indicator.asked_of.short_name
-    other = both_sides(known, ("PLAN_PRO",))[2]
-    return Remark(
-        f"{show(left)}/{show(figure.size)} {side} chưa ghi nhận Kế hoạch triển khai.",
-        f"Bên địa phương: {other}." if other else "",
-        names_page("PLAN_MIN", day),
-        f"Danh sách {show(left)} cơ quan",
-    )
-
-
-def blank_self_run(provinces, day) -> Remark | None:
-    totals = training_totals(provinces)
-    blank = totals.size - totals.self_run_known
-    if not totals.size or not blank:
-        return None
-    return Remark(
-        f"Số tự tổ chức mới có ở {totals.self_run_known}/{totals.size} địa phương.",
-        f"{show(blank)} ô trống là chưa có số liệu, không phải 0.",
-        names_page("TRAIN_PRO_SELF", day),
-        f"{show(blank)} địa phương",
-    )
-
-
-def without_team(known, day) -> Remark | None:
-    figure = known.get("TEAM_PRO")
-    if not figure or not figure.not_done:
-        return None
-    return Remark(
-        f"{names_of(figure.not_done, official=False)} chưa thành lập Tổ công nghệ số cộng đồng.",
-        f"{show(figure.amount)} địa phương khác đã có.",
-        names_page("TEAM_PRO", day),
-        "Chi tiết",
-    )
-
-
 def criteria(known, day) -> list[dict]:
     """A row for each yes/no criterion: central bodies and provinces side by side."""
     specs = [lines.PLAN.codes, *(spec.codes for spec in lines.AWARENESS), ("", "TEAM_PRO")]
@@ -240,11 +169,11 @@ def cell(figure: Figure | None, code: str, day) -> dict:
 def plan_chart(figures: Figures, figure: Figure | None, day) -> Chart | None:
     if figure is None or not figure.size:
         return None
-    left = figure.size - (figure.amount or 0)
     return Chart(
         id="plan",
-        title=f"{show(left)}/{show(figure.size)} địa phương chưa ghi nhận Kế hoạch triển khai "
-        "Đề án",
+        title=f"{counted(figure).text} địa phương đã ban hành Kế hoạch; {left_over(figure)}"
+        if figure.amount is not None and left_over(figure)
+        else "Địa phương đã ban hành Kế hoạch triển khai Đề án",
         caption=f"Mỗi ô là một tỉnh, thành phố, đặt gần đúng vị trí. Tính đến {show_date(day)}.",
         key=(
             (f"Đã ban hành ({len(figure.done)})", DONE),

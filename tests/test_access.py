@@ -98,9 +98,8 @@ def ask(client, method, path):
     """The answer, whatever it changed being taken back."""
     with transaction.atomic():
         response = client.generic(method, path)
-        if not response.streaming:
-            response.content  # noqa: B018
-        response.close()
+        if response.streaming:
+            b"".join(response.streaming_content)
         transaction.set_rollback(True)
     return response
 
@@ -194,8 +193,6 @@ def test_own_file_is_handed_out_as_a_download(portal):
 @pytest.mark.parametrize("visitor", [v for v in VISITORS if "quang-ninh" not in v])
 def test_nobody_else_changes_anything_of_the_agency(portal, visitor):
     """The whole walk of POST, PUT and DELETE, this time without taking anything back."""
-    if visitor in ("data_manager", "administrator"):
-        pytest.fail("these may change things") if VISITORS[visitor] == () else None
     client, before = signed_in(portal, visitor), everything_of(portal.ours)
     ours = [p for p in places() if p.need.agency_kwarg == "agency"]
     for address in addresses(small_portal.samples(portal, portal.ours), ours):

@@ -28,7 +28,8 @@ def leaders_chart(rows: list[TrainingRow], as_of, *, href_of=None, id="leaders")
     return Chart(
         id=id,
         title=f"{len(drawn)} địa phương đứng đầu chiếm "
-        f"{show_percent(share, totals.amount)} tổng số lượt của {totals.amount_known} địa phương có số",
+        f"{show_percent(share, totals.amount)} tổng số lượt của {totals.amount_known} "
+        "địa phương có số",
         caption=f"Lượt, lũy kế đến {show_date(as_of)}: {show(share)} trong {show(totals.amount)}.",
         key=KEY,
         svg=stacked_bars_svg(bars, SERIES_NAMES, label="Lượt bồi dưỡng của địa phương đứng đầu"),

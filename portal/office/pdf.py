@@ -1,4 +1,4 @@
-"""HTML to PDF in a process of its own: the web worker's memory stays small, a bad page kills nobody.
+"""HTML to PDF in a process of its own: the worker stays small, a bad page kills nobody.
 
 Needs Debian's Pango libraries; where they are missing the error names them.
 """

@@ -99,29 +99,39 @@ def newest(values):
     return values.order_by("-covers_to", "-revision__accepted_at", "-pk").values("pk")[:1]
 
 
+def newest_of_members(indicators, day: datetime.date, values):
+    """Keys of the newest of `values` of every agency that `indicators` ask on the day."""
+    asked = {"indicator": OuterRef("agency_set__indicators"), "agency": OuterRef("agency_id")}
+    return (
+        AgencySetMember.objects.in_force_on(day)
+        .filter(agency_set__indicators__in=indicators)
+        .annotate(newest=Subquery(newest(values.filter(**asked))))
+        .order_by()
+        .values("newest")
+    )
+
+
+def readings_of(keys, more_keys):
+    """The rows of both sets of keys.
+
+    PostgreSQL works a union out first and then looks the rows up by key; a subquery that is no
+    union it joins with the whole history.
+    """
+    values = IndicatorValue.objects.filter(pk__in=keys.union(more_keys, all=True))
+    return values.order_by().values_list(*READING_COLUMNS)
+
+
 def readings_query(indicators, moment: Moment, channel_rules: Q = Q()):  # noqa: B008
     """One query for the newest value of each agency asked, and of each statement without agency."""
     values = known_values(moment).filter(channel_rules)
-    named = (
-        AgencySetMember.objects.in_force_on(moment.day)
-        .filter(agency_set__indicators__in=indicators)
-        .annotate(
-            newest=Subquery(
-                newest(
-                    values.filter(
-                        indicator=OuterRef("agency_set__indicators"), agency=OuterRef("agency_id")
-                    )
-                )
-            )
-        )
+    named = newest_of_members(indicators, moment.day, values)
+    stated = (
+        Indicator.objects.filter(pk__in=indicators)
+        .annotate(newest=Subquery(newest(values.filter(indicator=OuterRef("pk"), agency=None))))
+        .order_by()
+        .values("newest")
     )
-    stated = Indicator.objects.filter(pk__in=indicators).annotate(
-        newest=Subquery(newest(values.filter(indicator=OuterRef("pk"), agency=None)))
-    )
-    rows = IndicatorValue.objects.order_by().values_list(*READING_COLUMNS)
-    return rows.filter(pk__in=named.order_by().values("newest")).union(
-        rows.filter(pk__in=stated.order_by().values("newest")), all=True
-    )
+    return readings_of(named, stated)
 
 
 def readings_over(indicators, since: datetime.date, moment: Moment) -> list[Reading]:
@@ -129,31 +139,13 @@ def readings_over(indicators, since: datetime.date, moment: Moment) -> list[Read
 
     One query. What stood on any day of the stretch follows by carrying forward.
     """
-    rows = IndicatorValue.objects.order_by().values_list(*READING_COLUMNS)
     earlier = known_values(Moment(since, moment.known_at))
-    before = (
-        AgencySetMember.objects.in_force_on(moment.day)
-        .filter(agency_set__indicators__in=indicators)
-        .annotate(
-            newest=Subquery(
-                newest(
-                    earlier.filter(
-                        indicator=OuterRef("agency_set__indicators"), agency=OuterRef("agency_id")
-                    )
-                )
-            )
-        )
-        .order_by()
-    )
+    before = newest_of_members(indicators, moment.day, earlier)
     within = known_values(moment).filter(
         indicator__in=indicators, covers_to__gt=since, agency__isnull=False
     )
-    union = (
-        within.order_by()
-        .values_list(*READING_COLUMNS)
-        .union(rows.filter(pk__in=before.values("newest")), all=True)
-    )
-    return [Reading._make(row) for row in union]
+    rows = readings_of(before, within.order_by().values("pk"))
+    return [Reading._make(row) for row in rows]
 
 
 @dataclass(frozen=True)

@@ -196,7 +196,7 @@ def test_returning_wants_a_note(centre, reports):
     assert "Bạn ghi điều cần cơ quan sửa" in page_of(response)
     centre.post(f"{REVIEW}ket-luan/", {"decision": "return", "note": "Đã gồm\x00 hội nghị chưa?"})
     report.refresh_from_db()
-    assert (report.state, report.events.last().note) == (
+    assert (report.state, report.events.order_by("pk").last().note) == (
         State.RETURNED,
         "Đã gồm hội nghị chưa?",
     )

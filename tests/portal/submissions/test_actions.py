@@ -150,7 +150,7 @@ def test_note_is_stored_clean(reports):
     actions.return_report(
         report, note="Xem \x00 lại", access=reports.access(reports.reviewer), at=NOW
     )
-    assert report.events.last().note == "Xem lại"
+    assert report.events.order_by("pk").last().note == "Xem lại"
 
 
 def test_recalled_report_is_a_draft_again(reports):
