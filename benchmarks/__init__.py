@@ -1,1 +1,1 @@
-"""Speed against its bars: `make bench`, or `python -m benchmarks`. The portal never imports this."""
+"""Speed against its bars: `make bench`. The portal never imports this."""

@@ -52,6 +52,7 @@ def main() -> int:
         print(report.table(rows))
         short = [row for row in rows if row.verdict == run.FALLS_SHORT]
         print(f"\n{len(short)} ngưỡng chưa đạt; đo hết {time.monotonic() - started:.0f} giây.")
+        sys.stdout.flush()
     return 1 if short else 0
 
 

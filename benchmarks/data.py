@@ -138,7 +138,7 @@ def signed_in_as(username: str, role: str, agency: Agency | None = None) -> str:
 
 @transaction.atomic
 def add_months(first: int, end: int) -> None:
-    """Reports of the months from index `first` up to, not with, `end`; and `end` as a bare month."""
+    """Reports of the months from index `first` to before `end`; month `end` itself without any."""
     asked = [(members(code), asked_of(code)) for code in SIDES]
     for index in range(first, end):
         month = period(*month_at(index))

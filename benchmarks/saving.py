@@ -36,6 +36,10 @@ def saving_speed(keys: Keys, now: datetime.datetime, month, times: int) -> list[
         number = next(numbers)
         return {f"BENCH_{i}-value": f"{number}.{i:03d}" for i in range(FIGURES_A_MONTH)}
 
+    def forget() -> None:
+        """Leaves the draft one save long: how often someone saves before is not measured here."""
+        report.draft_entries.filter(version__lt=saved.version).delete()
+
     def save() -> None:
         nonlocal saved
         saved = actions.save_draft(
@@ -47,9 +51,13 @@ def saving_speed(keys: Keys, now: datetime.datetime, month, times: int) -> list[
         with transaction.atomic(), connection.cursor() as cursor:
             bare_rows(cursor, bare_report.pk, user.pk, now, number, texts())
 
+    def timed_save() -> float:
+        forget()
+        return timed(save)()
+
     save()
     queries = len(statements_of(save))
-    found = in_turn({"bare": timed(insert), "save": timed(save)}, times)
+    found = in_turn({"bare": timed(insert), "save": timed_save}, times)
     return [
         ratio_row(
             "Lưu phiếu 15 giá trị",

@@ -182,6 +182,8 @@ MEDIA_ROOT = BASE_DIR / env.str("MEDIA_ROOT", str(VAR_DIR / "media"))  # served 
 FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # larger files go to disk while they arrive
+# Reads an uploaded file from its standard input; exit code 1 means infected. Empty: no scanning.
+VIRUS_SCAN_COMMAND = env.str("VIRUS_SCAN_COMMAND", "")
 UPLOAD_MAX_BYTES = 20 * 1024 * 1024  # a scanned plan; forms refuse more
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 20

@@ -16,47 +16,86 @@ def every_type(asked_of):
     teams = make.make_section("D. Tổ công nghệ số cộng đồng", f"{asked_of.code}-to", 4)
     found = {
         "PLAN": make.make_indicator(
-            f"{prefix}_PLAN", asked_of, section=plan, label="Đã ban hành Kế hoạch triển khai",
-            value_type=ValueType.YES_NO, evidence=Evidence.PLAN,
-            definition="Kế hoạch, quyết định hoặc chương trình riêng cho Đề án. Công văn không tính.",
+            f"{prefix}_PLAN",
+            asked_of,
+            section=plan,
+            label="Đã ban hành Kế hoạch triển khai",
+            value_type=ValueType.YES_NO,
+            evidence=Evidence.PLAN,
+            definition="Kế hoạch, quyết định, chương trình riêng cho Đề án. Công văn không tính.",
         ),
         "PAGE": make.make_indicator(
-            f"{prefix}_PAGE", asked_of, section=media, label="Có chuyên trang, chuyên mục",
-            value_type=ValueType.YES_NO, evidence=Evidence.LINK,
+            f"{prefix}_PAGE",
+            asked_of,
+            section=media,
+            label="Có chuyên trang, chuyên mục",
+            value_type=ValueType.YES_NO,
+            evidence=Evidence.LINK,
         ),
         "FILM": make.make_flow(
-            f"{prefix}_FILM", asked_of, section=media, label="Số tin, bài thời sự", unit="bài",
+            f"{prefix}_FILM",
+            asked_of,
+            section=media,
+            label="Số tin, bài thời sự",
+            unit="bài",
         ),
         "TRAINED": make.make_flow(
-            f"{prefix}_TRAINED", asked_of, section=training,
-            label="Lượt cán bộ do tỉnh tự tổ chức bồi dưỡng", unit="lượt",
+            f"{prefix}_TRAINED",
+            asked_of,
+            section=training,
+            label="Lượt cán bộ do tỉnh tự tổ chức bồi dưỡng",
+            unit="lượt",
             definition="Đếm lượt, không đếm người: một người học hai lớp là 2 lượt. Không gồm lớp "
             "trên One Touch. Không phát sinh thì nhập 0.",
             example="Hai lớp, mỗi lớp 40 người, trong đó 10 người học cả hai lớp: 80 lượt.",
         ),
         "TOUCH": make.make_indicator(
-            f"{prefix}_TOUCH", asked_of, section=training, source=Source.PLATFORM,
-            label="Lượt bồi dưỡng trên One Touch", unit="lượt",
+            f"{prefix}_TOUCH",
+            asked_of,
+            section=training,
+            source=Source.PLATFORM,
+            label="Lượt bồi dưỡng trên One Touch",
+            unit="lượt",
         ),
         "TEAMS": make.make_indicator(
-            f"{prefix}_TEAMS", asked_of, section=teams, label="Số Tổ công nghệ số cộng đồng",
-            unit="Tổ", definition="Số Tổ đang hoạt động vào ngày cuối kỳ.",
+            f"{prefix}_TEAMS",
+            asked_of,
+            section=teams,
+            label="Số Tổ công nghệ số cộng đồng",
+            unit="Tổ",
+            definition="Số Tổ đang hoạt động vào ngày cuối kỳ.",
         ),
         "PEOPLE": make.make_indicator(
-            f"{prefix}_PEOPLE", asked_of, section=teams, label="Số thành viên", unit="người",
+            f"{prefix}_PEOPLE",
+            asked_of,
+            section=teams,
+            label="Số thành viên",
+            unit="người",
         ),
         "SHARE": make.make_indicator(
-            f"{prefix}_SHARE", asked_of, section=teams, label="Tỷ lệ thôn, bản có Tổ", unit="%",
-            value_type=ValueType.DECIMAL, decimals=1,
+            f"{prefix}_SHARE",
+            asked_of,
+            section=teams,
+            label="Tỷ lệ thôn, bản có Tổ",
+            unit="%",
+            value_type=ValueType.DECIMAL,
+            decimals=1,
         ),
         "WORDS": make.make_indicator(
-            f"{prefix}_WORDS", asked_of, section=teams, label="Khó khăn, kiến nghị",
+            f"{prefix}_WORDS",
+            asked_of,
+            section=teams,
+            label="Khó khăn, kiến nghị",
             value_type=ValueType.TEXT,
         ),
     }
     make.make_rule(
-        f"{asked_of.code}-nguoi", found["PEOPLE"], Rule.Operator.AT_LEAST, found["TEAMS"],
-        severity=Rule.Severity.ERROR, message="Mỗi Tổ có ít nhất một thành viên.",
+        f"{asked_of.code}-nguoi",
+        found["PEOPLE"],
+        Rule.Operator.AT_LEAST,
+        found["TEAMS"],
+        severity=Rule.Severity.ERROR,
+        message="Mỗi Tổ có ít nhất một thành viên.",
     )
     return found
 
@@ -81,10 +120,17 @@ def known_before(agency, indicators):
     make.make_known(
         agency,
         make.day("2022-10-14"),
-        *((indicators[code], amount) for code, amount in (
-            ("PLAN", 1), ("FILM", 834), ("TRAINED", 428), ("TEAMS", 1473), ("PEOPLE", 11255),
-            ("SHARE", 761),
-        )),
+        *(
+            (indicators[code], amount)
+            for code, amount in (
+                ("PLAN", 1),
+                ("FILM", 834),
+                ("TRAINED", 428),
+                ("TEAMS", 1473),
+                ("PEOPLE", 11255),
+                ("SHARE", 761),
+            )
+        ),
     )
     make.make_known(
         agency, make.day("2022-09-30"), (indicators["TOUCH"], 4565), channel=Channel.PLATFORM

@@ -56,7 +56,11 @@ def build() -> SmallPortal:
     sample.every_type(make.make_set("ministries", central, side=Side.CENTRAL))
     make.make_indicator("STORIES", None, combine="latest", source="centre", unit="câu chuyện")
     portal = SmallPortal(*provinces, central)
-    periods = {state: make.make_period(2022, month) for state, month in MONTHS.items()}
+    closes_at = make.instant("2022-12-25 17:00")
+    periods = {
+        state: make.make_period(2022, month, closes_at=closes_at)
+        for state, month in MONTHS.items()
+    }
     for agency in provinces:
         known_before(agency, indicators)
         portal.files[agency.pk] = file_of(agency)
@@ -183,7 +187,7 @@ def good_texts(indicators) -> dict[str, str]:
     }
 
 
-def samples(portal: SmallPortal, agency: Agency, *, every_period=True) -> dict:
+def samples(portal: SmallPortal, agency: Agency) -> dict:
     """What fills the addresses' parameters (see `tests.addresses`), for pages about `agency`."""
     revision = Submission.objects.get(
         agency=agency, channel="agency", state=State.SUBMITTED
@@ -191,8 +195,8 @@ def samples(portal: SmallPortal, agency: Agency, *, every_period=True) -> dict:
     return {
         "*": {
             "agency": agency.slug,
-            "period": portal.period_keys if every_period else "2022-09",
-            "step": ["gui", "trinh-duyet", "duyet", "tra-nguoi-lap", "rut-lai", "dinh-chinh"],
+            "period": portal.period_keys,
+            "step": ["gui", "duyet"],
             "number": revision.number,
             "pk": portal.files[agency.pk].pk,
             "week": "2022-W39",

@@ -8,6 +8,7 @@ import datetime
 from collections.abc import Iterable
 
 from django.core import signing
+from django.db.models import QuerySet
 from django.http import QueryDict
 
 from .models import KeptInput, User
@@ -67,14 +68,19 @@ def kept_for(user: User, path: str) -> KeptInput | None:
     return KeptInput.objects.filter(user=user, path=path).order_by("-kept_at", "-pk").first()
 
 
+def kept_under(user: User, token: str) -> QuerySet[KeptInput]:
+    """The person's own kept input of that token: one, or none for anything else that was posted."""
+    return KeptInput.objects.filter(user=user, token=token.replace("\x00", ""))
+
+
 def drop(user: User, token: str) -> None:
     """Throws away one of the person's own kept inputs, as the person asked."""
-    KeptInput.objects.filter(user=user, token=token).delete()
+    kept_under(user, token).delete()
 
 
 def drop_once_saved(user: User, token: str, saved: Iterable[str], fields: Iterable[str]) -> None:
     """Throws it away when each of its `fields` is among the `saved`; else it stays offered."""
-    kept = KeptInput.objects.filter(user=user, token=token).first()
+    kept = kept_under(user, token).first()
     if kept and set(fields_of(kept)) & set(fields) <= set(saved):
         kept.delete()
 

@@ -1,7 +1,11 @@
 """Files that come in from outside: checked by content, named by us, kept with their hash."""
 
 import hashlib
+import logging
+import shlex
+import subprocess
 
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
 from portal.agencies.models import Agency
@@ -9,8 +13,10 @@ from portal.names import nfc
 
 from .models import StoredFile
 
-LARGEST_BYTES = 20 * 1024 * 1024
+SCAN_SECONDS = 30
 PDF_HEAD, PDF_TAIL = b"%PDF-", b"%%EOF"
+
+logger = logging.getLogger(__name__)
 
 
 class FileError(ValueError):
@@ -19,19 +25,44 @@ class FileError(ValueError):
         self.message = message
 
 
+def refuse_infected(content: bytes, name: str) -> None:
+    """Asks the configured virus scanner, which reads the file from its standard input.
+
+    Exit code 0 is clean, 1 infected (as clamdscan's); anything else refuses too, since a file that
+    was not scanned is not known to be clean. Without a configured command nothing is asked.
+    """
+    command = shlex.split(settings.VIRUS_SCAN_COMMAND)
+    if not command:
+        return
+    try:
+        code = subprocess.run(  # noqa: S603  the operator's own command, not a visitor's
+            command, input=content, capture_output=True, timeout=SCAN_SECONDS, check=False
+        ).returncode
+    except (OSError, subprocess.TimeoutExpired):
+        code = None
+    if code == 1:
+        raise FileError(f"Tệp “{name}” có mã độc nên không nhận. Bạn quét máy rồi tạo lại tệp.")
+    if code != 0:
+        logger.error("virus scanner did not answer")
+        raise FileError(
+            f"Chưa quét được tệp “{name}” nên chưa nhận. Bạn thử lại sau; các số khác đã được lưu."
+        )
+
+
 def store_pdf(uploaded: UploadedFile, agency: Agency, at) -> StoredFile:
     """Keeps an uploaded PDF for `agency`; anything else raises FileError, saying what to do."""
     name = nfc(uploaded.name)[-200:]
-    if uploaded.size > LARGEST_BYTES:
+    if uploaded.size > settings.UPLOAD_MAX_BYTES:
         raise FileError(
             f"Tệp “{name}” nặng {uploaded.size / 1024 / 1024:.0f} MB, quá "
-            f"{LARGEST_BYTES // 1024 // 1024} MB. Bạn giảm độ phân giải khi quét rồi đính kèm lại."
+            f"{settings.UPLOAD_MAX_BYTES // 1024 // 1024} MB. Bạn giảm độ phân giải khi quét rồi đính kèm lại."
         )
     content = uploaded.read()
     if not content.startswith(PDF_HEAD) or PDF_TAIL not in content[-2048:]:
         raise FileError(
             f"Tệp “{name}” không phải PDF đầy đủ. Bạn lưu văn bản thành PDF rồi đính kèm lại."
         )
+    refuse_infected(content, name)
     uploaded.seek(0)
     return StoredFile.objects.create(
         agency=agency,

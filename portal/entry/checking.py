@@ -61,7 +61,7 @@ class CheckPart:
 
 
 def check_parts(form: SheetForm) -> list[CheckPart]:
-    answers = {answer.question.code: answer for answer in form.page.judged.answers}
+    answers = form.page.answers
     return [
         CheckPart(part, tuple(CheckRow(q, answers.get(q.question.code)) for q in part.questions))
         for part in form.parts

@@ -3,83 +3,17 @@
 These objects only arrange; reading and judging happen in `submissions`.
 """
 
-import datetime
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from portal.catalogue.models import Evidence, ValueType
 from portal.days import show_date
 from portal.documents.models import Document, StoredFile
-from portal.submissions.answers import DOCUMENT_PARTS, NO, YES, choice_of
-from portal.submissions.models import ValueState
+from portal.submissions.answers import NO, YES, choice_of
+from portal.submissions.models import TypedAs, ValueState
 from portal.submissions.sheet import Part, Question, Sheet
-from portal.submissions.validation import Judged, Problem, Severity
 
-QUESTION_PARTS = ("month", "total", "value", "link", *DOCUMENT_PARTS, "other", "why", "explain")
-PART_PARTS = ("choice", "why")
-UPLOAD = "doc_upload"
-
-
-def field_names(sheet: Sheet) -> list[str]:
-    """Every field that the sheet's page may post; anything else is ignored."""
-    names = [part.field(name) for part in sheet.parts for name in PART_PARTS]
-    return names + [question.field(name) for question in sheet.asked for name in QUESTION_PARTS]
-
-
-def read_pk(text: str) -> int | None:
-    """A row's key as posted; None for anything that is none."""
-    return int(text) if re.fullmatch("[0-9]{1,18}", text) else None
-
-
-@dataclass(frozen=True)
-class Box:
-    """One input: its text and the problems found at it."""
-
-    name: str
-    text: str
-    problems: tuple[Problem, ...] = ()
-
-    @property
-    def errors(self):
-        return [p for p in self.problems if p.severity == Severity.ERROR]
-
-    @property
-    def warnings(self):
-        return [p for p in self.problems if p.severity == Severity.WARNING]
-
-    @property
-    def notices(self):
-        return [p for p in self.problems if p.severity == Severity.NOTICE]
-
-    @property
-    def css(self):
-        return "is-invalid" if self.errors else "is-warning" if self.warnings else ""
-
-    @property
-    def described_by(self):
-        return f"{self.name}-msg" if self.problems else ""
-
-
-@dataclass(frozen=True)
-class Page:
-    """What the boxes are made from: typed texts, findings, and whether blanks count as faults."""
-
-    texts: Mapping[str, str]
-    judged: Judged
-    ends_on: datetime.date
-    show_all: bool
-    extra: Mapping[str, Problem] = field(default_factory=dict)
-    files: Mapping[int, StoredFile] = field(default_factory=dict)
-
-    def box(self, name: str) -> Box:
-        text = self.texts.get(name, "")
-        found = self.judged.by_field.get(name, [])
-        shown = [p for p in found if self.show_all or text or p.severity != Severity.ERROR]
-        if name in self.extra:
-            shown = [*shown, self.extra[name]]
-        return Box(name, text, tuple(shown))
+from .boxes import QUESTION_PARTS, UPLOAD, Page, read_pk
 
 
 @dataclass(frozen=True)
@@ -109,8 +43,10 @@ class QuestionForm:
             return "entry/_question_yes_no.html"
         if kind == ValueType.TEXT:
             return "entry/_question_text.html"
-        return "entry/_question_flow.html" if self.indicator.is_flow else (
-            "entry/_question_number.html"
+        return (
+            "entry/_question_flow.html"
+            if self.indicator.is_flow
+            else ("entry/_question_number.html")
         )
 
     @cached_property
@@ -142,6 +78,13 @@ class QuestionForm:
     def has_base(self) -> bool:
         """Whether a cumulative is known to which the month can be added."""
         return self.question.last is not None and self.question.last.amount is not None
+
+    @property
+    def worked_out(self) -> str:
+        """The cumulative that a typed month comes to; empty when it was typed itself."""
+        answer = self.page.answers[self.question.code]
+        is_of_month = answer.typed_as == TypedAs.IN_MONTH and not answer.unchanged
+        return self.indicator.show_amount(answer.amount) if is_of_month else ""
 
     @property
     def accumulates_from(self) -> str:
@@ -271,10 +214,7 @@ class PartForm:
 
     @cached_property
     def answered(self) -> int:
-        codes = {question.code for question in self.part.asked}
-        return sum(
-            a.state is not None for a in self.page.judged.answers if a.question.code in codes
-        )
+        return sum(self.page.answers[q.code].state is not None for q in self.part.asked)
 
     @property
     def error_count(self):

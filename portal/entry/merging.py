@@ -9,7 +9,7 @@ from portal.submissions.answers import NO, NOT_APPLICABLE, NOT_KNOWN, UNCHANGED,
 from portal.submissions.drafting import Conflict
 from portal.submissions.sheet import Sheet
 
-from .forms import read_pk
+from .boxes import read_pk
 
 PART_LABELS = {
     "month": "phát sinh trong kỳ",

@@ -8,7 +8,7 @@ from portal.documents.models import StoredFile
 from portal.submissions.sheet import Sheet
 from portal.submissions.validation import Problem, Severity
 
-from .forms import UPLOAD, field_names, read_pk
+from .boxes import UPLOAD, field_names, read_pk
 
 FILE_BOX = "-doc_file"
 

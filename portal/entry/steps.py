@@ -29,7 +29,7 @@ class Gates:
 
     @property
     def why_closed(self) -> str:
-        """Why the visitor can neither fill in nor approve; the reason that fits the visitor's role."""
+        """Why the visitor can neither fill in nor approve, by the gate of the visitor's role."""
         if self.save or self.approve:
             return ""
         of_role = self.save if self.approve.reason == NOT_YOUR_ROLE else self.approve

@@ -11,6 +11,7 @@ from enum import StrEnum
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from portal.catalogue.models import Evidence, ValueType
+from portal.days import show_date_padded
 from portal.documents.models import Document
 from portal.submissions.answers import (
     NO,
@@ -20,6 +21,7 @@ from portal.submissions.answers import (
     UPDATE,
     YES,
 )
+from portal.submissions.models import ValueState
 from portal.submissions.sheet import Part, Question, Sheet
 
 TEMPLATE_VERSION = 1
@@ -66,7 +68,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Input:
-    """One box to fill in: its field, what it takes and, for a list, (value, word) of each choice."""
+    """One box to fill in: its field, what it takes and, of a list, each (value, word)."""
 
     field: str
     kind: Kind
@@ -100,15 +102,12 @@ def lay_out(sheet: Sheet) -> list[Line]:
 
 
 def part_lines(part: Part) -> Iterator[Line]:
-    yield Line(
-        f"part-{part.section.code}",
-        part.section.title,
-        part,
-        inputs={
-            OTHER: Input(part.field("choice"), Kind.LIST, CHOICES if part.can_stay else CHOICES[1:]),
-            WHY: Input(part.field("why"), Kind.LINE),
-        },
-    )
+    choices = CHOICES if part.can_stay else CHOICES[1:]
+    inputs = {
+        OTHER: Input(part.field("choice"), Kind.LIST, choices),
+        WHY: Input(part.field("why"), Kind.LINE),
+    }
+    yield Line(f"part-{part.section.code}", part.section.title, part, inputs=inputs)
     for question in part.questions:
         if question.is_read_only:
             yield Line(question.code, question.indicator.label, part, question)
@@ -190,7 +189,6 @@ class Stamp:
 
 STAMP_ROWS = {"version": 2, "agency": 3, "period": 4, "base_version": 5, "layout": 6}
 SIGNATURE_ROW = 7
-MAP_ROW = 9  # from here on: key, row, column, field of every box
 
 
 def stamp_of(sheet: Sheet, lines: list[Line], base_version: int) -> Stamp:
@@ -204,8 +202,40 @@ def stamp_of(sheet: Sheet, lines: list[Line], base_version: int) -> Stamp:
 
 
 def digest(lines: list[Line]) -> str:
+    """The same as long as the same is asked in the same words; last values may change meanwhile."""
     told = [
-        (line.key, line.label, [(column, asdict(box)) for column, box in sorted(line.inputs.items())])
+        (line.key, line.label, line.inputs[VALUE].kind if VALUE in line.inputs else "")
         for line in lines
     ]
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:16]
+
+
+def last_value(line: Line) -> int | str:
+    """What stands in the column *Kỳ trước*: a plain count as a number, all else in words."""
+    question = line.question
+    if question is None or question.last is None:
+        return ""
+    if line.is_detail:
+        return last_detail(line)
+    last, indicator = question.last, question.indicator
+    if last.state == ValueState.NOT_APPLICABLE:
+        return ValueState.NOT_APPLICABLE.label
+    if last.amount is None:
+        return last.text
+    if indicator.value_type == ValueType.COUNT and not last.qualifier:
+        return last.amount
+    return f"{last.qualifier} {indicator.show_amount(last.amount)}".strip()
+
+
+def last_detail(line: Line) -> str:
+    document = line.question.last_document
+    name = line.key.removeprefix(f"{line.question.code}-")
+    if name == "link":
+        return line.question.last.text
+    if document is None:
+        return ""
+    return {
+        "doc_kind": document.get_kind_display(),
+        "doc_number": document.number,
+        "doc_issued_on": show_date_padded(document.issued_on),
+    }[name]

@@ -15,12 +15,13 @@ from portal.submissions import actions
 from portal.submissions.drafting import Draft, load_draft
 from portal.submissions.gates import Closed, Step, gate
 from portal.submissions.models import Revision
-from portal.submissions.register import question_of, revision_values
+from portal.submissions.register import events_of, question_of, revision_values
 from portal.submissions.sheet import load_sheet
 from portal.submissions.validation import judge
 
+from .boxes import Page, field_names
 from .checking import check_parts
-from .forms import Page, SheetForm, field_names
+from .forms import SheetForm
 from .merging import conflict_rows
 from .months_list import month_rows
 from .posting import (
@@ -141,9 +142,7 @@ def back_to_sheet(request, agency, period):
     query = {SHOW_ALL: "1"} if SHOW_ALL in request.GET else None
     field = suggestion_in(request.POST)[0]
     kwargs = {"agency": agency.slug, "period": period.key}
-    return redirect(
-        reverse("entry:sheet_edit", kwargs=kwargs, query=query, fragment=field or None)
-    )
+    return redirect(reverse("entry:sheet_edit", kwargs=kwargs, query=query, fragment=field or None))
 
 
 def ask_about_conflicts(request, agency, period, sheet, saved, version):
@@ -171,7 +170,8 @@ def sheet_check(request, agency, period):
     """Every answer as it will be sent, with the button that sends it or why there is none."""
     agency, period = agency_and_period(agency, period)
     report = report_or_new(agency, period)
-    if not report.pk and not request.access.can(Capability.REPORT, agency.slug):
+    is_own = any(request.access.can(capability, agency.slug) for capability in OWN)
+    if not report.pk and not is_own:
         raise Http404("nothing begun")
     sheet = load_sheet(agency, period, report)
     texts = load_draft(report).texts() if report.pk else {}
@@ -186,7 +186,7 @@ def sheet_check(request, agency, period):
         "parts": check_parts(form),
         "judged": judged,
         "gates": gates_of(report, request.access, clock.now(), agency.slug),
-        "events": list(report.events.select_related("by", "revision").order_by("pk")) if report.pk else [],
+        "events": events_of(report) if report.pk else [],
         "returned": question_of(report),
         "can_review": request.access.can(Capability.REVIEW),
     }

@@ -26,7 +26,7 @@ LARGEST_RATIO = 150  # of a part; a sheet of empty bordered cells packs to about
 SMALL_PART = 256 * 1024  # whose ratio does not matter
 MOST_PARTS = 200
 LARGEST_DIRECTORY = 64 * 1024  # bytes of the zip's list of parts
-SECONDS = 4.5
+SECONDS = 4.0
 READERS_AT_ONCE = 2  # in one web process; each may take some 150 MB for its seconds
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -47,7 +47,7 @@ class WorkbookError(ValueError):
 
 @dataclass(frozen=True)
 class Cell:
-    """One filled cell. `kind`: text, number (plain, with a dot), day (ISO), bool, error, formula."""
+    """A filled cell. `kind`: text, number (plain, with a dot), day (ISO), bool, error, formula."""
 
     kind: str
     text: str
@@ -149,7 +149,8 @@ def list_parts(content: bytes) -> list[ZipInfo]:
     directory = int.from_bytes(tail[at + 12 : at + 16], "little")
     if _ZIP64_END in tail[max(0, at - 20) : at] or directory == 0xFFFFFFFF:
         raise WorkbookError(
-            "Tệp được nén theo kiểu của tệp rất lớn (zip64). Bạn mở bằng Excel, lưu lại rồi tải lên."
+            "Tệp được nén theo kiểu của tệp rất lớn (zip64). Bạn mở bằng Excel, lưu lại rồi tải "
+            "lên."
         )
     if directory > LARGEST_DIRECTORY:
         raise too_many_parts()
@@ -204,8 +205,8 @@ def check_contents(names: set[str]) -> None:
 _UNWANTED = (
     (
         ("vbaproject", "xl/macrosheets/", "vbadata"),
-        "Tệp có macro nên không được nhận. Bạn lưu thành “Sổ làm việc Excel (.xlsx)”, loại không có "
-        "macro, rồi tải lên.",
+        "Tệp có macro nên không được nhận. Bạn lưu thành “Sổ làm việc Excel (.xlsx)”, loại không "
+        "có macro, rồi tải lên.",
     ),
     (
         ("xl/externallinks/", "xl/connections.xml", "xl/querytables/"),
@@ -264,7 +265,8 @@ def _read_apart(content: bytes, wanted: Mapping[str, tuple[int, int]]) -> bytes:
     finally:
         _readers.release()
     if done.returncode:
-        _log.info("workbook refused: %s %s", done.returncode, done.stderr[-200:].decode("ascii", "replace"))
+        why = done.stderr[-200:].decode("ascii", "replace")
+        _log.info("workbook refused: %s %s", done.returncode, why)
         raise _refusal(done.returncode)
     return done.stdout
 

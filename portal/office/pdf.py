@@ -5,8 +5,10 @@ Needs Debian's Pango libraries; where they are missing the error names them.
 
 import subprocess
 import sys
+from pathlib import Path
 
 LONGEST_SECONDS = 60
+STYLE = Path(__file__).parents[2] / "static" / "css" / "paper.css"
 LIBRARIES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-croscore"
 MISSING_LIBRARY = 3
 
@@ -20,12 +22,12 @@ class PdfUnavailable(Exception):
 
 
 def pdf_of(html: str) -> bytes:
-    """The page as a tagged PDF. It may load nothing from outside: pictures are inline SVG.
+    """The page in the style of paper.css as a tagged PDF; it may load nothing, pictures are SVG.
 
     Raises PdfUnavailable when a system library is missing or the page cannot be set.
     """
     try:
-        made = subprocess.run(
+        made = subprocess.run(  # noqa: S603  this very module
             [sys.executable, "-m", "portal.office.pdf"],
             input=html.encode(),
             capture_output=True,
@@ -49,12 +51,12 @@ def refuse(url, *args, **kwargs):
 
 def main() -> int:
     try:
-        from weasyprint import HTML
+        from weasyprint import CSS, HTML
     except OSError:
         return MISSING_LIBRARY
     html = sys.stdin.buffer.read().decode()
     page = HTML(string=html, url_fetcher=refuse)
-    sys.stdout.buffer.write(page.write_pdf(pdf_variant="pdf/ua-1"))
+    sys.stdout.buffer.write(page.write_pdf(stylesheets=[CSS(STYLE)], pdf_variant="pdf/ua-1"))
     return 0
 
 

@@ -41,8 +41,6 @@ def compared(revision: Revision, agency, period) -> list[ComparedValue]:
     for value in revision_values(revision, period.ends_on):
         before = last.get(value.indicator_id)
         rows.append(
-            ComparedValue(
-                value, before.amount if before else None, before.text if before else ""
-            )
+            ComparedValue(value, before.amount if before else None, before.text if before else "")
         )
     return rows

@@ -16,7 +16,7 @@ from portal.days import show_weekday
 from portal.submissions import actions
 from portal.submissions.gates import Closed, Step, gate
 from portal.submissions.models import State
-from portal.submissions.register import rates_by_side, register
+from portal.submissions.register import events_of, rates_by_side, register
 
 from .board import FILTERS, board_counts, filtered
 from .comparison import compared
@@ -98,7 +98,7 @@ def report_review(request, period, agency):
         "unchanged": [row for row in rows if not row.is_changed],
         "accept_gate": gate(Step.ACCEPT, report, request.access, now, agency.slug),
         "return_gate": gate(Step.RETURN, report, request.access, now, agency.slug),
-        "events": report.events.select_related("by", "revision").order_by("pk"),
+        "events": events_of(report),
         "is_submitted": report.state == State.SUBMITTED,
     }
     return render(request, "review/report_review.html", context)

@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from portal.agencies.models import AgencySet, AgencySetMember
 from portal.catalogue.models import Combine, Indicator
@@ -22,6 +23,7 @@ from portal.documents.models import Document
 from .models import IndicatorValue, ValueState
 
 CARRIED = (ValueState.REPORTED, ValueState.NOT_APPLICABLE)
+RECENT = datetime.timedelta(days=100)
 
 
 class Moment(NamedTuple):
@@ -100,12 +102,19 @@ def newest(values):
 
 
 def newest_of_members(indicators, day: datetime.date, values):
-    """Keys of the newest of `values` of every agency that `indicators` ask on the day."""
-    asked = {"indicator": OuterRef("agency_set__indicators"), "agency": OuterRef("agency_id")}
+    """Keys of the newest of `values` of every agency that `indicators` ask on the day.
+
+    Looked for among the last months first: an index step reads all of a key's entries on its page,
+    so without a lower bound each would cost more with every year of history.
+    """
+    of_member = values.filter(
+        indicator=OuterRef("agency_set__indicators"), agency=OuterRef("agency_id")
+    )
+    recent = of_member.filter(covers_to__gt=day - RECENT)
     return (
         AgencySetMember.objects.in_force_on(day)
         .filter(agency_set__indicators__in=indicators)
-        .annotate(newest=Subquery(newest(values.filter(**asked))))
+        .annotate(newest=Coalesce(Subquery(newest(recent)), Subquery(newest(of_member))))
         .order_by()
         .values("newest")
     )
@@ -336,30 +345,36 @@ class Figures:
     def figure(self, code: str) -> Figure:
         """The indicator's figure by its own rule of combining; see `Figure`."""
         indicator = self.indicators[code]
-        named = [(m, self._named.get((code, m.agency_id))) for m in self.members_of(code)]
-        known = [r for _, r in named if r is not None and r.state == ValueState.REPORTED]
-        unknown = tuple(m for m, r in named if r is None)
+        members = self.members_of(code)
+        done, not_done, not_applicable, unknown, known = [], [], [], [], []
+        for member in members:
+            reading = self._named.get((code, member.agency_id))
+            if reading is None:
+                unknown.append(member)
+            elif is_reported(reading):
+                known.append(reading)
+                (done if reading.amount else not_done).append(member)
+            else:
+                not_applicable.append(member)
         named_amount = combine(indicator.combine, known)
         statement = self._stated.get(code)
-        if statement is not None and named and not unknown:
+        if statement is not None and members and not unknown:
             statement = None
         rests_on = [statement] if statement else known
         days = [reading.covers_to for reading in rests_on]
         return Figure(
             indicator=indicator,
             amount=statement.amount if statement else named_amount,
-            size=size_of(indicator, named),
+            size=size_of(indicator, members),
             known=len(known),
             named_amount=named_amount,
             statement=statement,
             oldest=min(days, default=None),
             newest=max(days, default=None),
-            done=tuple(m for m, r in named if is_reported(r) and r.amount),
-            not_done=tuple(m for m, r in named if is_reported(r) and not r.amount),
-            not_applicable=tuple(
-                m for m, r in named if r is not None and r.state == ValueState.NOT_APPLICABLE
-            ),
-            unknown=unknown,
+            done=tuple(done),
+            not_done=tuple(not_done),
+            not_applicable=tuple(not_applicable),
+            unknown=tuple(unknown),
         )
 
     def total(self, code: str, part_codes: Iterable[str], agency_id: int) -> Total:
@@ -408,10 +423,10 @@ def is_reported(reading: Reading | None) -> bool:
     return reading is not None and reading.state == ValueState.REPORTED
 
 
-def size_of(indicator: Indicator, named) -> int | None:
+def size_of(indicator: Indicator, members: list[Member]) -> int | None:
     if not indicator.asked_of_id or not indicator.asked_of.size_known:
         return None
-    return len(named)
+    return len(members)
 
 
 def combine(rule: str, known: list[Reading]) -> int | None:

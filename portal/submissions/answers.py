@@ -91,7 +91,10 @@ class Answer:
 
     @property
     def main_part(self) -> str:
-        return "total" if self.question.indicator.is_flow else "value"
+        """The box that what is found about the figure stands at: the one that was typed in."""
+        if not self.question.indicator.is_flow:
+            return "value"
+        return "month" if self.typed_as == TypedAs.IN_MONTH and not self.unchanged else "total"
 
 
 Texts = Mapping[str, str]

@@ -12,9 +12,7 @@ from dataclasses import dataclass
 from portal.names import nfc, search_key
 
 _LETTER = r"[^\W\d_]"
-_WIDE_SPACES = str.maketrans(
-    {c: " " for c in "\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000\t"}
-)
+_WIDE_SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u202f\u3000", " "))
 _UNSEEN = "\u200b\u200e\u200f\u2060\ufeff"
 # A chat's stamp before a message: "[09:30 15/11/2022] Phạm Thu Hà: "
 _STAMP = re.compile(r"^\s*\[[0-9:/,. -]{5,40}\]\s*[^:]{1,60}:\s*")
@@ -131,9 +129,7 @@ def is_ruler(texts: tuple[str, ...]) -> bool:
     return any(texts) and all(re.fullmatch(r"[\s:=_+-]*", text) for text in texts)
 
 
-_TOTALS = re.compile(
-    r"(?:tong|tong cong|tong so|tong chung|cong|cong chung|total|toan quoc|ca nuoc)"
-)
+_TOTALS = re.compile("(tong|cong)( cong| so| chung)?|total|toan quoc|ca nuoc")
 _NAME_HEADS = {
     *("ten", "ten co quan", "ten don vi", "ten dia phuong", "ten tinh", "ten chi tieu", "noi dung"),
     *("co quan", "don vi", "dia phuong", "tinh", "tinh thanh", "tinh tp", "tinh thanh pho"),

@@ -116,6 +116,11 @@ def rates_by_side(standings: Iterable[Standing]) -> dict[str, Rate]:
     return {side: rate(group) for side, group in groups.items() if group}
 
 
+def events_of(report: Submission) -> list[SubmissionEvent]:
+    """What happened to a report, in the order in which it was written down."""
+    return list(report.events.select_related("by", "revision").order_by("pk"))
+
+
 def question_of(report: Submission) -> SubmissionEvent | None:
     """The event that brought the report back to its preparer with a question; None without one."""
     if not report.pk or report.state not in (State.DRAFT, State.RETURNED):

@@ -13,9 +13,7 @@ pytestmark = pytest.mark.django_db
 def test_stranger_is_sent_to_sign_in_and_back(client, reports):
     response = client.get(f"{reports.path}?kiem-tra=1")
     assert response.status_code == 302
-    assert response.url == (
-        "/dang-nhap/?next=%2Fphieu%2Fquang-ninh%2F2022-11%2F%3Fkiem-tra%3D1"
-    )
+    assert response.url == ("/dang-nhap/?next=%2Fphieu%2Fquang-ninh%2F2022-11%2F%3Fkiem-tra%3D1")
 
 
 def test_signing_in(client, reports):

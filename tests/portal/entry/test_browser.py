@@ -1,4 +1,4 @@
-"""A month's report in a real browser, without a script: filled in, returned, corrected, accepted."""
+"""A month's report in a real browser, without a script: from the first box to acceptance."""
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -29,9 +29,7 @@ def visit(browser, browser_context_args, live_server):
         if user:
             client = make.sign_in(Client(), user)
             cookie = client.cookies["sessionid"].value
-            context.add_cookies(
-                [{"name": "sessionid", "value": cookie, "url": live_server.url}]
-            )
+            context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
         return context.new_page()
 
     yield open_page
@@ -78,7 +76,9 @@ def test_report_of_each_side_from_blank_to_accepted(visit, live_server, month, t
     page.get_by_role("button", name="Lưu và xem lại").click()
 
     # An unclear figure and a jump stop it; each fault leads to its box.
-    assert page.locator("[data-error-summary] h2").inner_text() == "Còn 2 chỗ phải sửa trước khi gửi"
+    assert (
+        page.locator("[data-error-summary] h2").inner_text() == "Còn 2 chỗ phải sửa trước khi gửi"
+    )
     page.get_by_role("link", name="Số thành viên: Chưa rõ").click()
     assert page.url.endswith(f"?kiem-tra=1#{field_of('PEOPLE')}")
     page.get_by_role("button", name="Dùng 11.300").click()

@@ -190,7 +190,9 @@ def pdf(name="ke-hoach.pdf", content=make.PDF):
 
 def test_file_is_kept_with_the_draft(officer, reports):
     typed = {reports.field("PLAN"): "yes", "base_version": "0"}
-    officer.post(reports.path, {**typed, reports.field("PLAN", "doc_upload"): pdf("Kế hoạch 81.pdf")})
+    officer.post(
+        reports.path, {**typed, reports.field("PLAN", "doc_upload"): pdf("Kế hoạch 81.pdf")}
+    )
     stored = StoredFile.objects.get()
     assert (stored.agency, stored.name) == (reports.agency, "Kế hoạch 81.pdf")
     assert texts_of(reports)[reports.field("PLAN", "doc_file")] == str(stored.pk)
@@ -309,9 +311,7 @@ def test_conflict_is_decided(conflict, client, reports, chosen):
 def test_undecided_conflict_is_asked_about_again(conflict, client, reports):
     field, response = conflict
     version = response.context["report"].version
-    client.post(
-        reports.path, {"base_version": version, "kept": response.context["kept"].token}
-    )
+    client.post(reports.path, {"base_version": version, "kept": response.context["kept"].token})
     again = client.get(reports.path)
     assert again.context["form"].page.texts[field] == "7"
     posted = {

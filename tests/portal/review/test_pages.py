@@ -95,7 +95,9 @@ def test_unknown_filters_filter_nothing(centre, reports):
 
 def test_board_of_one_side_keeps_the_other_filter(centre, reports):
     make.make_agency(
-        "Bộ Xây dựng", "bo-xay-dung", side=Side.CENTRAL,
+        "Bộ Xây dựng",
+        "bo-xay-dung",
+        side=Side.CENTRAL,
         sets=[reports.indicators["TEAMS"].asked_of],
     )
     response = centre.get(BOARD, {"khoi": "central", "trang-thai": "chua-gui"})
@@ -163,16 +165,15 @@ def test_review_shows_changes_before_what_stayed(centre, reports):
 
 def test_evidence_is_linked(centre, reports):
     report = reports.sent()
-    stored = StoredFile.objects.create(
-        agency=reports.agency, file="x", name="kế hoạch.pdf", size=1
-    )
+    stored = StoredFile.objects.create(agency=reports.agency, file="x", name="kế hoạch.pdf", size=1)
     plan = Document.objects.create(
-        agency=reports.agency, kind="plan", number="81/KH-UBND",
-        issued_on=make.day("2022-03-30"), stored_file=stored,
+        agency=reports.agency,
+        kind="plan",
+        number="81/KH-UBND",
+        issued_on=make.day("2022-03-30"),
+        stored_file=stored,
     )
-    report.revisions.get().values.filter(indicator=reports.indicators["PAGE"]).update(
-        evidence=plan
-    )
+    report.revisions.get().values.filter(indicator=reports.indicators["PAGE"]).update(evidence=plan)
     page = page_of(centre.get(REVIEW))
     assert f"/tep/quang-ninh/{stored.pk}/" in page
     assert "81/KH-UBND" in page
@@ -180,9 +181,7 @@ def test_evidence_is_linked(centre, reports):
 
 def test_accepting(centre, reports):
     report = reports.sent()
-    response = centre.post(
-        f"{REVIEW}ket-luan/", {"decision": "accept", "seen": "1"}, follow=True
-    )
+    response = centre.post(f"{REVIEW}ket-luan/", {"decision": "accept", "seen": "1"}, follow=True)
     assert "Đã tiếp nhận phiếu tháng 11/2022 của Quảng Ninh." in page_of(response)
     report.refresh_from_db()
     assert report.state == State.ACCEPTED
@@ -205,9 +204,7 @@ def test_returning_wants_a_note(centre, reports):
 @pytest.mark.parametrize("seen", ["2", "0"])
 def test_revision_that_was_not_seen_is_not_decided(centre, reports, seen):
     reports.sent()
-    response = centre.post(
-        f"{REVIEW}ket-luan/", {"decision": "accept", "seen": seen}, follow=True
-    )
+    response = centre.post(f"{REVIEW}ket-luan/", {"decision": "accept", "seen": seen}, follow=True)
     assert "Cơ quan vừa gửi bản mới" in page_of(response)
 
 

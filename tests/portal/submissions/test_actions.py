@@ -91,9 +91,10 @@ def test_state_and_event_go_together_or_not_at_all(reports, monkeypatch):
 
 def test_opening_twice_gives_one_report(reports):
     assert reports.open() == reports.open()
-    assert (Submission.objects.filter(channel="agency").count(), SubmissionEvent.objects.filter(
-        kind=EventKind.CREATED
-    ).count()) == (1, 1)
+    assert (
+        Submission.objects.filter(channel="agency").count(),
+        SubmissionEvent.objects.filter(kind=EventKind.CREATED).count(),
+    ) == (1, 1)
 
 
 def test_saving_in_a_closed_month_is_refused(reports):
@@ -135,7 +136,10 @@ def test_unready_report_is_not_put_before_the_leader(reports):
 def test_returned_report_is_corrected_and_sent_again(reports):
     report = reports.sent()
     actions.return_report(
-        report, note="428 lượt đã gồm hội nghị chưa?", access=reports.access(reports.reviewer), at=NOW
+        report,
+        note="428 lượt đã gồm hội nghị chưa?",
+        access=reports.access(reports.reviewer),
+        at=NOW,
     )
     report.refresh_from_db()
     assert question_of(report).note == "428 lượt đã gồm hội nghị chưa?"

@@ -66,9 +66,7 @@ def test_another_agencys_people_may_do_nothing(reports, step):
 
 
 def test_role_that_has_ended_opens_nothing(reports):
-    user = make.make_member(
-        Role.REPORTER, reports.agency, in_force_until=make.day("2022-11-14")
-    )
+    user = make.make_member(Role.REPORTER, reports.agency, in_force_until=make.day("2022-11-14"))
     assert not gate(Step.SAVE, reports.open(), make.access_of(user), NOW, "quang-ninh")
 
 
@@ -92,9 +90,9 @@ def test_closed_month_stays_open_for_a_returned_or_corrected_report(reports):
 def test_agency_with_approval_cannot_send_past_its_leader(reports, people):
     report = reports.open()
     set_approval(report, needs=True)
-    assert "trình lãnh đạo" in gate(
-        Step.SEND, report, people[Role.REPORTER], NOW, "quang-ninh"
-    ).reason
+    assert (
+        "trình lãnh đạo" in gate(Step.SEND, report, people[Role.REPORTER], NOW, "quang-ninh").reason
+    )
     set_approval(report, needs=True, one_person=True)
     assert gate(Step.SEND, report, people[Role.REPORTER], NOW, "quang-ninh")
 

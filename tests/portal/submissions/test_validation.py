@@ -106,9 +106,7 @@ def test_plan_is_dated_within_the_scheme(reports, judged, issued_on, words):
     assert [words in message for _, message in problems] == ([True] if words else [])
 
 
-@pytest.mark.parametrize(
-    ("kind", "number"), [("letter", "81/KH-UBND"), ("plan", "1948/VP-KGVX")]
-)
+@pytest.mark.parametrize(("kind", "number"), [("letter", "81/KH-UBND"), ("plan", "1948/VP-KGVX")])
 def test_official_letter_is_no_plan_without_a_word(reports, judged, kind, number):
     typed = {**PLAN, "doc_issued_on": "30/3/2022", "doc_kind": kind, "doc_number": number}
     found = judged({"PLAN": typed})
@@ -153,7 +151,10 @@ def test_rule_of_the_catalogue_blocks(reports, judged):
 
 def test_rule_says_nothing_about_an_unknown_side(reports, judged):
     found = judged(
-        {"TEAMS": {"other": "not_known", "why": "Chờ."}, "PEOPLE": {"value": "1.000", "explain": "."}}
+        {
+            "TEAMS": {"other": "not_known", "why": "Chờ."},
+            "PEOPLE": {"value": "1.000", "explain": "."},
+        }
     )
     assert all("Mỗi Tổ" not in p.message for p in found.problems)
 

@@ -1,0 +1,328 @@
+"""Every page that each role can reach, in Chromium: readable by all, quiet in the console, in
+Vietnamese. Pages come from the resolver, filled from the demonstration's data.
+
+The same page looks the same to most roles: every one is fetched for every role, but the browser
+opens it only when its markup has a shape that was not looked at yet.
+"""
+
+import io
+import logging
+import re
+from collections import defaultdict
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.test import Client, override_settings
+from pytest_django.live_server_helper import LiveServer
+
+from portal.accounts.models import User
+from portal.clock import today
+from portal.models import Indicator, ReportingPeriod, Submission
+from tests import factories as make
+from tests import loaded
+from tests.addresses import ADMIN, addresses, places
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+AXE = (Path(__file__).parent / "data" / "axe" / "axe.min.js").read_text(encoding="utf-8")
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+WIDTHS = (1280, 390)
+NARROW = 320
+ENGLISH = re.compile(
+    r"\b(Sign in|Log in|Submit|Search|Save|Delete|This field|Required|None|True|False|Home|Error)\b"
+)
+ROLES = "portal.accounts.backends.RolesBackend"
+PEOPLE = (
+    "stranger",
+    "quangninh",
+    "quangninh.duyet",
+    "haiphong",
+    "bxd",
+    "cuc",
+    "bientap",
+    "lanhdao",
+    "quantri",
+)
+# Beside the plain addresses: other days, filters, faults on show, pages that are not there.
+VARIANTS = {
+    "reporting:overview": ["?ngay=30/9/2022", "?ngay=1/8/2025", "?ngay=31/12/2021", "?ngay=hom-nay"],
+    "reporting:indicator_names": ["?ngay=1/8/2025"],
+    "training:province_training": ["?ngay=30/9/2022", "?ngay=31/12/2021"],
+    "entry:sheet_edit": ["?kiem-tra=1"],
+    "review:board": ["?trang-thai=qua-han", "?khoi=central"],
+    "sign_in": ["?next=/phieu/&giu=1"],
+    "desk": ["khong-co-trang-nay/", "bao-cao-tuan/2031-W01/"],
+}
+
+
+@pytest.fixture(scope="module")
+def served(django_db_setup, django_db_blocker):
+    """The demonstration, served; committed, as the browser's requests come in other threads."""
+    logging.disable(logging.WARNING)
+    with django_db_blocker.unblock(), override_settings(DEMO_TODAY=make.day("2022-11-15")):
+        loaded.load_reference()
+        call_command("load_demo", anyway=True, stdout=io.StringIO())
+        server = LiveServer("localhost")
+        try:
+            yield server
+        finally:
+            server.stop()
+            call_command("flush", verbosity=0, interactive=False)
+            logging.disable(logging.NOTSET)
+
+
+@pytest.mark.django_db
+def test_database_is_there():
+    """pytest-django makes a database only where a collected test is marked; the others here are
+    not, as a marked test's own transaction would be invisible to the server's threads."""
+    assert User.objects.count() == 0
+
+
+# What is there to look at
+
+
+def samples_for(name) -> dict:
+    """Own reports for those who have some; for the others a report in each state."""
+    person = User.objects.filter(username=name).first()
+    own = person and person.memberships.filter(agency__isnull=False).first()
+    months = [month.key for month in ReportingPeriod.objects.begun(today())[:2]]
+    reports = Submission.objects.filter(channel="agency").select_related("agency", "period")
+    if own:
+        slugs = [own.agency.slug]
+    else:
+        newest = reports.filter(period__month=11, period__year=2022).order_by("agency__position")
+        slugs = list({report.state: report.agency.slug for report in newest}.values())
+    province = reports.filter(agency__side="provincial").first().agency
+    ministry = reports.filter(agency__side="central").first().agency
+    sent = reports.filter(revisions__isnull=False).first()
+    revision = sent.revisions.first()
+    return {
+        "*": {
+            "agency": slugs,
+            "period": months,
+            "step": "gui",
+            "number": 1,
+            "pk": 1,
+            "week": "2022-W39",
+            "object_id": 1,
+            "id": 1,
+        },
+        "reporting:indicator_names": {
+            "code": list(Indicator.objects.values_list("code", flat=True))
+        },
+        "receipt_verified": {"code": ["KHONG-CO", getattr(revision, "verification_code", "X")]},
+        "provinces:province": {"slug": province.slug},
+        "ministries:ministry": {"slug": ministry.slug},
+        "admin:view_on_site": {"content_type_id": 1},
+        "regex": {
+            "^([^/]+)/history/([^/]+)/$": "1/history/1/",
+            "^(?P<app_label>axes|portal)/$": "portal/",
+            "(?P<url>.*)$": "khong-co-trang-nay",
+        },
+    }
+
+
+def paths_for(name) -> list[str]:
+    paths = []
+    for address in addresses(samples_for(name)):
+        place = address.place
+        if place.name == "sign_out" or ADMIN in place.namespaces:
+            continue
+        if place.need.capabilities and name == "stranger":
+            continue
+        paths += [address.path, *(address.path + more for more in VARIANTS.get(place.name, ()))]
+    return paths
+
+
+class Shape(HTMLParser):
+    """The kinds of elements that a page is built of: tag, class and role with what they lie in."""
+
+    VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "use", "path", "rect"}
+
+    def __init__(self, markup):
+        super().__init__()
+        self.kinds, self.way = set(), []
+        self.feed(markup)
+
+    def handle_starttag(self, tag, attributes):
+        attributes = dict(attributes)
+        kind = (tag, attributes.get("class"), attributes.get("role"), attributes.get("type"))
+        self.kinds.add((*self.way[-1:], kind))
+        if tag not in self.VOID:
+            self.way.append(kind)
+
+    def handle_endtag(self, tag):
+        for i in range(len(self.way) - 1, -1, -1):
+            if self.way[i][0] == tag:
+                del self.way[i:]
+                break
+
+
+@pytest.fixture(scope="module")
+def seen_shapes():
+    return set()
+
+
+def unseen_pages(client, name, seen_shapes) -> tuple[list[str], dict[str, int]]:
+    """(pages whose shape nobody looked at yet, bad statuses by path)."""
+    new, bad = [], {}
+    for path in paths_for(name):
+        response = client.get(path)
+        if response.status_code >= 500:
+            bad[path] = response.status_code
+        if not response.headers.get("Content-Type", "").startswith("text/html"):
+            continue
+        if response.status_code in (301, 302):
+            continue
+        shape = frozenset(Shape(response.content.decode()).kinds)
+        if shape not in seen_shapes:
+            seen_shapes.add(shape)
+            new.append(path)
+    return new, bad
+
+
+# Looking
+
+
+@pytest.fixture
+def complaints(page):
+    """What the console says, by page."""
+    said = defaultdict(list)
+    page.on("pageerror", lambda error: said[page.url].append(f"script: {error}"))
+    page.on(
+        "console",
+        lambda message: (
+            said[page.url].append(f"{message.type}: {message.text}")
+            if message.type in ("error", "warning")
+            else None
+        ),
+    )
+    page.add_init_script(
+        "document.addEventListener('securitypolicyviolation', e => console.error("
+        "'CSP ' + e.violatedDirective + ' ' + e.blockedURI + ' ' + e.sourceFile));"
+    )
+    return said
+
+
+def signed_in(served, context, name) -> Client:
+    client = Client(raise_request_exception=False)
+    if name != "stranger":
+        client.force_login(User.objects.get(username=name), backend=ROLES)
+        cookie = client.cookies["sessionid"].value
+        context.add_cookies([{"name": "sessionid", "value": cookie, "url": served.url}])
+    return client
+
+
+def look_at(page, url) -> list[str]:
+    """Everything wrong with one page."""
+    wrong = []
+    page.set_viewport_size({"width": WIDTHS[0], "height": 900})
+    page.goto(url, wait_until="load")
+    if page.evaluate("document.documentElement.lang") != "vi":
+        wrong.append("html lang is not vi")
+    if not re.fullmatch(r"\S.* · Theo dõi Đề án 146", page.title()):
+        wrong.append(f"title: {page.title()!r}")
+    if page.locator("h1").count() != 1:
+        wrong.append(f"{page.locator('h1').count()} h1")
+    if leak := ENGLISH.search(page.inner_text("body")):
+        wrong.append(f"English: {leak[0]}")
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        wrong += [f"{width} px: {fault}" for fault in axe_faults(page)]
+    page.set_viewport_size({"width": NARROW, "height": 700})
+    overflow = page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    if overflow > 0:
+        wrong.append(f"scrolls sideways by {overflow} px at {NARROW} px: {widest(page)}")
+    return wrong
+
+
+def axe_faults(page) -> list[str]:
+    page.evaluate(AXE)
+    found = page.evaluate(
+        "tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']})"
+        ".then(result => result.violations.map(v => [v.id, v.nodes.slice(0, 3).map("
+        "n => n.target.join(' ') + ' ' + n.html.slice(0, 160))]))",
+        TAGS,
+    )
+    return [f"axe {rule}: {'; '.join(nodes)}" for rule, nodes in found]
+
+
+def widest(page) -> list[str]:
+    return page.evaluate(
+        "[...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > "
+        "document.documentElement.clientWidth + 1 && !e.closest('.table-scroll')).slice(0, 3)"
+        ".map(e => e.outerHTML.slice(0, 120))"
+    )
+
+
+def expected_noise(path: str, message: str) -> bool:
+    """Chromium logs the status of a page that is not there on purpose."""
+    return "Failed to load resource" in message and bool(re.search(r"40[34]", message))
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_pages_of(served, page, context, complaints, seen_shapes, name):
+    client = signed_in(served, context, name)
+    paths, bad = unseen_pages(client, name, seen_shapes)
+    print(name, len(paths_for(name)), len(paths), paths)
+    assert bad == {}
+    faults = {path: wrong for path in paths if (wrong := look_at(page, served.url + path))}
+    for url, messages in complaints.items():
+        path = url.removeprefix(served.url)
+        said = [message for message in messages if not expected_noise(path, message)]
+        if said:
+            faults.setdefault(path, []).extend(said)
+    assert not faults, listed(faults)
+
+
+def listed(faults: dict[str, list[str]]) -> str:
+    return "\n".join(f"{path}\n    " + "\n    ".join(map(str, faults[path])) for path in faults)
+
+
+def test_first_page_of_each_role_fits_its_navigation(served, page, context, complaints):
+    """The navigation differs by role: looked at for each, whatever the page below it."""
+    faults = {}
+    for name in PEOPLE[1:]:
+        context.clear_cookies()
+        signed_in(served, context, name)
+        if wrong := look_at(page, f"{served.url}/"):
+            faults[name] = wrong
+    assert not faults, listed(faults)
+    assert not complaints, listed(complaints)
+
+
+def test_every_page_was_walked(served):
+    """No address of our own is left out by accident: each is somebody's, or asks for a POST."""
+    walked = {path.split("?")[0] for name in PEOPLE for path in paths_for(name)}
+    for place in places():
+        if ADMIN in place.namespaces or place.name == "sign_out":
+            continue
+        samples = {path.path for path in addresses(samples_for("cuc"), [place])}
+        assert samples & walked, place.name
+
+
+def test_admin_is_quiet(served, page, context, complaints):
+    """Django's own pages: no console error, no violation of our policy."""
+    client = signed_in(served, context, "quantri")
+    seen, opened = set(), 0
+    for address in addresses(samples_for("quantri")):
+        name = address.place.name
+        if not address.place.is_admin or name in ("admin:logout", "admin:login"):
+            continue
+        response = client.get(address.path)
+        assert response.status_code < 500, address
+        is_page = response.headers.get("Content-Type", "").startswith("text/html")
+        if response.status_code != 200 or not is_page:
+            continue
+        shape = frozenset(Shape(response.content.decode()).kinds)
+        if shape in seen:
+            continue
+        seen.add(shape)
+        page.goto(served.url + address.path, wait_until="load")
+        opened += 1
+    assert opened >= 20
+    assert not complaints, listed(complaints)
