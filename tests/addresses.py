@@ -74,9 +74,7 @@ def addresses(samples: dict, among=None) -> list[Address]:
     `samples`: by "name of the place" a dict of parameter → values; by "*" the ones for all; by
     "regex" the values of whole regular expressions. A value may be a list of values to try.
     """
-    return [
-        address for place in (among or places()) for address in filled(place, samples)
-    ]
+    return [address for place in (among or places()) for address in filled(place, samples)]
 
 
 def filled(place: Place, samples: dict) -> list[Address]:

@@ -58,8 +58,7 @@ def build() -> SmallPortal:
     portal = SmallPortal(*provinces, central)
     closes_at = make.instant("2022-12-25 17:00")
     periods = {
-        state: make.make_period(2022, month, closes_at=closes_at)
-        for state, month in MONTHS.items()
+        state: make.make_period(2022, month, closes_at=closes_at) for state, month in MONTHS.items()
     }
     for agency in provinces:
         known_before(agency, indicators)
@@ -132,15 +131,13 @@ def people_without_agency(portal):
     begins = {"in_force_from": TODAY + datetime.timedelta(days=1)}
     portal.people["role to come"] = make.make_member(Role.DATA_MANAGER, **begins)
     inactive = make.make_member(Role.REPORTER, portal.ours)
-    Membership.objects.create(
-        user=inactive, role=Role.DATA_MANAGER, in_force_from=make.LONG_AGO
-    )
+    Membership.objects.create(user=inactive, role=Role.DATA_MANAGER, in_force_from=make.LONG_AGO)
     User.objects.filter(pk=inactive.pk).update(is_active=False)
     portal.people["inactive"] = inactive
 
 
 def reports_of(agency, periods, indicators, people):
-    reporter, approver = people
+    reporter = people[0]
     reviewer = make.make_member(Role.DATA_MANAGER)
     for state, period in periods.items():
         at = make.instant(f"{period.year}-{period.month:02d}-15 09:00")

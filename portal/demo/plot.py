@@ -20,7 +20,7 @@ class Fate(StrEnum):
 
 
 RECEIVED = (Fate.SUBMITTED, Fate.ACCEPTED, Fate.CORRECTING, Fate.CORRECTED)
-UNSENT = (Fate.NOTHING, Fate.DRAFT, Fate.AWAITING)
+UNSENT = (Fate.NOTHING, Fate.DRAFT)
 
 
 @dataclass(frozen=True)

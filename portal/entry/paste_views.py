@@ -24,6 +24,7 @@ from .posting import version_of
 from .views import agency_and_period, report_or_new
 
 NOTHING_READ = "Chưa thấy dòng nào có tên và số. Bạn chép cả cột tên và cột số rồi dán lại."
+NOTHING_TO_WRITE = "Chưa có số nào để ghi. Bạn sửa khối dán, hoặc bỏ dấu “Bỏ dòng này”."
 LOOK_AGAIN = "Có dòng vừa thay đổi. Bạn xem các số sẽ ghi dưới đây rồi bấm ghi."
 
 
@@ -57,7 +58,7 @@ def show_box(request, agency, period, error=""):
     context = {
         "agency": agency,
         "period": period,
-        "block": request.POST.get("block", block),
+        "pasted": request.POST.get("block", block),
         "error": error,
         "kept": kept,
         "kept_token": kept.token if kept else request.POST.get("kept", ""),
@@ -78,7 +79,9 @@ def go_on(request, agency, period, report, rows):
         return show_preview(request, agency, period, draft, plan)
     if plan.faults:
         return show_preview(request, agency, period, draft, plan, shows_faults=True, status=422)
-    if plan.texts and request.POST.get("seen") != plan.digest:
+    if not plan.texts:
+        return show_preview(request, agency, period, draft, plan, note=NOTHING_TO_WRITE)
+    if request.POST.get("seen") != plan.digest:
         return show_preview(request, agency, period, draft, plan, note=LOOK_AGAIN)
     return write(request, agency, period, plan)
 
@@ -88,7 +91,7 @@ def show_preview(request, agency, period, draft, plan, *, note="", shows_faults=
         "agency": agency,
         "period": period,
         "plan": plan,
-        "block": request.POST.get("block", ""),
+        "pasted": request.POST.get("block", ""),
         "base_version": draft.version,
         "note": note,
         "faults": plan.faults if shows_faults else [],

@@ -17,10 +17,12 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from io import BytesIO
 
-MEMORY = 220 * 1024 * 1024  # of address space; Python and openpyxl alone take about 80 MB
+MEMORY = 150 * 1024 * 1024  # of address space; a template that is filled in takes about 40 MB
 CPU_SECONDS = 3
 BROKEN, FORBIDDEN_XML, TOO_LARGE = 3, 4, 5  # exit statuses
-SURPLUS_ROWS = 2_000  # empty rows behind the last one looked at; more is no filled-in form
+SURPLUS_ROWS = 2_000  # behind the last one looked at; more is no filled-in form
+MOST_CELLS = 100_000  # of a sheet, empty ones included
+MOST_LETTERS = 500_000  # of a sheet's cells together
 LONGEST_TEXT = 5_001  # characters given on: one more than any field takes
 DOCTYPE = [
     mark.encode(encoding)
@@ -72,12 +74,12 @@ def read_book(content: bytes, wanted: dict[str, list[int]]) -> dict:
 
 
 def read_sheet(sheet, last_row: int, last_column: int) -> dict:
-    cells, seen, surplus = [], set(), 0
+    cells, seen, surplus, count, letters = [], set(), 0, 0, 0
     with sheet._get_source() as source:
         parser = parser_of(sheet, source)
         for number, row in parser.rows():
-            surplus += number > last_row
-            if surplus > SURPLUS_ROWS:
+            surplus, count = surplus + (number > last_row), count + len(row)
+            if surplus > SURPLUS_ROWS or count > MOST_CELLS:
                 raise Unreadable(TOO_LARGE)
             for cell in row:
                 place = (cell["row"], cell["column"])
@@ -87,6 +89,9 @@ def read_sheet(sheet, last_row: int, last_column: int) -> dict:
                     seen.add(place)
                     if cell["value"] is not None and cell["value"] != "":
                         cells.append([*place, *described(cell, sheet)])
+                        letters += len(cells[-1][3])
+            if letters > MOST_LETTERS:
+                raise Unreadable(TOO_LARGE)
     return {
         "cells": cells,
         "merged": parser.merged[:1000],

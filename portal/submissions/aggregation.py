@@ -318,7 +318,7 @@ class Figures:
         return rules
 
     def _as_of_its_evidence(self, reading: Reading) -> Reading:
-        """A yes reads as a no when its document is over by the day, or is not of a counting kind."""
+        """A yes reads as a no when its document is over by the day, or of no counting kind."""
         if reading.evidence_id is None or reading.amount != 1:
             return reading
         over = reading.evidence_until is not None and reading.evidence_until < self.moment.day

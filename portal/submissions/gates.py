@@ -7,7 +7,7 @@ from enum import StrEnum
 from django.utils import timezone
 
 from portal.accounts.permissions import Access, Capability
-from portal.days import show_instant
+from portal.days import show_date, show_instant
 
 from .models import State, Submission
 
@@ -40,15 +40,23 @@ class StepRule:
     capability: Capability
     states: frozenset[str]
     until_closing: bool = False
+    after_cut_off: bool = False
 
 
 WRITABLE = frozenset({State.DRAFT, State.RETURNED})
 
 STEPS = {
     Step.SAVE: StepRule(Capability.REPORT, WRITABLE, until_closing=True),
-    Step.ASK_APPROVAL: StepRule(Capability.REPORT, WRITABLE, until_closing=True),
-    Step.SEND: StepRule(Capability.REPORT, WRITABLE, until_closing=True),
-    Step.APPROVE: StepRule(Capability.APPROVE, frozenset({State.AWAITING_APPROVAL})),
+    Step.ASK_APPROVAL: StepRule(
+        Capability.REPORT, WRITABLE, until_closing=True, after_cut_off=True
+    ),
+    Step.SEND: StepRule(Capability.REPORT, WRITABLE, until_closing=True, after_cut_off=True),
+    Step.APPROVE: StepRule(
+        Capability.APPROVE,
+        frozenset({State.AWAITING_APPROVAL}),
+        until_closing=True,
+        after_cut_off=True,
+    ),
     Step.SEND_BACK: StepRule(Capability.APPROVE, frozenset({State.AWAITING_APPROVAL})),
     Step.RECALL: StepRule(
         Capability.REPORT, frozenset({State.AWAITING_APPROVAL, State.SUBMITTED}), until_closing=True
@@ -81,23 +89,39 @@ def gate(
         return Gate(False, NOT_YOUR_ROLE)
     if submission.state not in rule.states:
         return Gate(False, WHY_NOT_IN_STATE[submission.state])
-    closed = closing_reason(submission, rule, now)
-    if closed:
-        return Gate(False, closed)
+    reason = early_reason(submission, rule, now) or closing_reason(submission, rule, now)
+    if reason:
+        return Gate(False, reason)
     return approval_gate(step, submission, access)
+
+
+def early_reason(submission, rule, now) -> str:
+    """Figures of a whole month cannot be stated before its last day."""
+    last_day = submission.period.ends_on
+    if not rule.after_cut_off or timezone.localtime(now).date() >= last_day:
+        return ""
+    return (
+        f"Kỳ {submission.period.label} chốt số liệu hết ngày {show_date(last_day)}. Bạn lưu nháp "
+        "được; gửi được từ ngày đó."
+    )
 
 
 def closing_reason(submission, rule, now) -> str:
     """A closed month stays open for a report that was returned or is being corrected."""
-    if not rule.until_closing or submission.state == State.RETURNED or submission.first_sent_at:
-        return ""
     period = submission.period
-    if now <= period.closes_at:
+    if not rule.until_closing or now <= period.closes_at or submission.state == State.RETURNED:
+        return ""
+    if is_being_corrected(submission):
         return ""
     return (
         f"Kỳ {period.label} đã khóa lúc {show_instant(timezone.localtime(period.closes_at))}. "
         "Quản trị số liệu của Cục gia hạn được."
     )
+
+
+def is_being_corrected(submission) -> bool:
+    """Whether a revision of it was accepted before, which stays in force meanwhile."""
+    return bool(submission.pk) and submission.revisions.filter(accepted_at__isnull=False).exists()
 
 
 def approval_gate(step, submission, access) -> Gate:
@@ -108,10 +132,14 @@ def approval_gate(step, submission, access) -> Gate:
         )
     if step == Step.ASK_APPROVAL and not agency.needs_approval:
         return Gate(False, "Cơ quan bạn không cần lãnh đạo duyệt. Bạn gửi thẳng về Cục.")
-    own_work = submission.updated_by_id == access.user.pk
-    if step == Step.APPROVE and own_work and not agency.one_person:
+    if step == Step.APPROVE and not agency.one_person and is_own_work(submission, access):
         return Gate(False, "Bạn là người lập phiếu này. Phiếu cần một người khác duyệt.")
     return Gate(True)
+
+
+def is_own_work(submission, access) -> bool:
+    """Whether the person typed any part of the report."""
+    return submission.draft_entries.filter(by=access.user).exists()
 
 
 class Closed(Exception):

@@ -18,12 +18,9 @@ _UNSEEN = "\u200b\u200e\u200f\u2060\ufeff"
 _STAMP = re.compile(r"^\s*\[[0-9:/,. -]{5,40}\]\s*[^:]{1,60}:\s*")
 _BULLET = re.compile(r"^\s*(?:[-–—+•·*▪●○►✓✔]\s+|[•·▪●○►✓✔])")
 _RANK = re.compile(rf"^(?P<rank>\d{{1,3}})(?P<mark>\s*[.)/:–-]\s*|\s+)(?={_LETTER})")
-_SAID = (
-    "gần|hơn|khoảng|trung bình|trên|dưới|chừng|độ|tăng|giảm|thêm|cộng|trừ|âm|không|chưa|"
-    "lũy kế|luỹ kế|phát sinh"
-)
+_SAID = "gần|hơn|khoảng|trung bình|trên|dưới|chừng|độ|tăng|giảm|thêm|trừ|âm|lũy kế|luỹ kế|phát sinh"
 _BEFORE_FIGURE = re.compile(
-    rf"\s+(?=(?:(?:{_SAID})\s+)*(?:[-–—=]\s+|[-+−–~≈<>≥≤(]+\s?)?[0-9０-９])", re.IGNORECASE
+    rf"\s+(?=(?:(?:{_SAID})\s+){{0,3}}(?:[-–—=]\s+|[-+−–~≈<>≥≤(]+\s?)?[0-9０-９])", re.IGNORECASE
 )
 _DASH_BETWEEN = re.compile(r"^[-–—=]\s+(?=[0-9０-９])")
 _RANK_CELL = re.compile(r"\(?(?:[IVXL]{1,6}|[0-9]{1,3})\s*[.)]*")
@@ -53,8 +50,9 @@ def trimmed(text: str) -> str:
 
 
 def clean_name(text: str) -> str:
-    """A name as written, without the marks that only part it from its figure."""
-    return re.sub(r"^[\s.:;,•*–-]+|[\s.:;,=–-]+$", "", nfc(text))
+    """A name as written, without a rank before it or the marks that part it from its figure."""
+    bare = re.sub(rf"^\s*[0-9]{{1,3}}\s*[.)]\s*(?={_LETTER})", "", nfc(text))
+    return re.sub(r"^[\s.:;,•*–-]+|[\s.:;,=–-]+$", "", bare)
 
 
 def lines_of(text: str) -> list[str]:
@@ -72,10 +70,12 @@ def split_line(line: str) -> list[Cells]:
     line = _STAMP.sub("", line)
     if ";" not in line:
         return [_soft(line)]
-    pieces = [_soft(piece) for piece in line.split(";") if piece.strip()]
-    if pieces and all(len(p.texts) > 1 and has_letter(p.texts[0]) for p in pieces):
-        return pieces
-    return [_hard(line, ";")]
+    pieces = []
+    for piece in filter(str.strip, line.split(";")):
+        pieces.append(_soft(piece))
+        if len(pieces[-1].texts) == 1 or not has_letter(pieces[-1].texts[0]):
+            return [_hard(line, ";")]
+    return pieces
 
 
 def _hard(line: str, mark: str) -> Cells:
@@ -102,10 +102,9 @@ def _parted(text: str) -> list[str]:
         return [name, _ended(said)] if said else [name]
     if len(wide := re.split(r" {2,}", text)) > 1:
         return [_undashed(cell) for cell in wide if cell not in ("-", "–", "—", "=", "")]
-    for gap in _BEFORE_FIGURE.finditer(text):
-        if has_letter(text[: gap.start()]):
-            return [text[: gap.start()], _undashed(text[gap.end() :])]
-    return [text]
+    letter = re.search(_LETTER, text)
+    gap = _BEFORE_FIGURE.search(text, letter.end()) if letter else None
+    return [text[: gap.start()], _undashed(text[gap.end() :])] if gap else [text]
 
 
 def _undashed(text: str) -> str:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from .pasted_lines import (
     Cells,
@@ -90,12 +90,10 @@ def read_block(text: str) -> list[PastedRow]:
     lines = [(number, line) for number, line in enumerate(lines_of(text), 1) if line.strip()]
     if any(len(line) > LONGEST_LINE for _, line in lines):
         raise PasteError(f"Có dòng dài hơn {LONGEST_LINE} ký tự. Bạn chỉ chép cột tên và cột số.")
-    pieces = [
-        (number, cells)
-        for number, line in lines[: MOST_ROWS + 1]
-        for cells in split_line(line)
-        if any(cells.texts)
-    ]
+    found = (
+        (number, cells) for number, line in lines for cells in split_line(line) if any(cells.texts)
+    )
+    pieces = list(islice(found, MOST_ROWS + 1))
     if len(pieces) > MOST_ROWS:
         raise PasteError(f"Khối dán có hơn {MOST_ROWS} dòng. Bạn chia ra và dán từng phần.")
     rows = _upright(pieces) if _is_vertical(pieces) else _Reader().rows(pieces)
@@ -148,19 +146,27 @@ class _Reader:
         unit = next((cells[n] for n in range(first, len(cells)) if roles[n] == "unit"), "")
         kept = [n for n in range(first, len(cells)) if roles[n] not in ("unit", "note", "rank")]
         values = [f"{cells[n]} {unit}".strip() if cells[n] else "" for n in kept]
+        if first <= self.name_column and any(values):
+            return _unclear(row, UNEVEN)
         row = replace(row, heads=tuple(heads[n] for n in kept))
         return _named(row, cells[at], values, [roles[n] for n in kept])
 
+    @property
+    def name_column(self) -> int:
+        """Where the head says that names stand; 0 where it says nothing."""
+        column = next((at for at, head in enumerate(self.heads) if is_head((head,))), 0)
+        return column + (bool(self.heads) and role_of(self.heads[column]) == "rank")
+
     def name_at(self, cells: Sequence[str]) -> tuple[int | None, int]:
         """Where the row's name stands (None: nowhere), and where its values begin."""
-        column = next((at for at, head in enumerate(self.heads) if is_head((head,))), 0)
-        if self.heads and role_of(self.heads[column]) == "rank":
-            column += 1
+        column = self.name_column
         if column and column < len(cells) and has_letter(cells[column]):
             return column, column + 1
         for at, text in enumerate(cells):
             if text and not is_rank(text):
-                return (at if has_letter(text) else None), max(at, column) + 1
+                named = at if has_letter(text) else None
+                spans = at < column and not any(cells[at + 1 : column + 1])
+                return named, (column if spans else at) + 1
         return None, 0
 
 
@@ -191,11 +197,16 @@ def _evened(rows: list[PastedRow], has_heads: bool) -> list[PastedRow]:
     return [
         _widened(row, width, has_heads)
         if row.kind == Kind.ROW
-        else replace(
-            row, values=row.values[-width:] if width else ()
-        )  # a total stands at the right
+        else replace(row, values=_at_the_right(row.values, width))
+        if row.kind == Kind.TOTAL
+        else row
         for row in rows
     ]
+
+
+def _at_the_right(values: tuple[str, ...], width: int) -> tuple[str, ...]:
+    """A total's values: its name may span the columns before them."""
+    return ("",) * (width - len(values)) + (values[-width:] if width else ())
 
 
 def _widened(row: PastedRow, width: int, has_heads: bool) -> PastedRow:

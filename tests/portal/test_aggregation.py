@@ -29,7 +29,8 @@ pytestmark = pytest.mark.django_db
 SEPTEMBER, OCTOBER = make.day("2022-09-14"), make.day("2022-10-14")
 NOVEMBER = make.day("2022-11-14")
 LATER = make.day("2023-06-30")
-REPORTED, NOT_KNOWN, NOT_APPLICABLE = ValueState.REPORTED, ValueState.NOT_KNOWN, ValueState.NOT_APPLICABLE
+REPORTED, NOT_KNOWN = ValueState.REPORTED, ValueState.NOT_KNOWN
+NOT_APPLICABLE = ValueState.NOT_APPLICABLE
 
 
 @pytest.fixture
@@ -511,7 +512,9 @@ def obvious_figure(flat, indicator, members, day, known_at, channel):
     rule=st.sampled_from([None, None, Channel.PLATFORM]),
     left=st.booleans(),
 )
-def test_any_history_reads_as_the_obvious_way(provinces, asked, teams, plan, history, day, known, rule, left):  # noqa: E501
+def test_any_history_reads_as_the_obvious_way(
+    provinces, asked, teams, plan, history, day, known, rule, left
+):  # noqa: E501
     known_at = None if known is None else ZERO + datetime.timedelta(days=known)
     with transaction.atomic():
         members = provinces[1:] if left else provinces

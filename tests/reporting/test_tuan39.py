@@ -207,7 +207,7 @@ def line_rows(book):
 
 
 def figures_of_block(rows, words) -> list[str]:
-    """The figures of the sentence with `words` and the number cells below or beside it, as printed."""
+    """The number cells beside or below the sentence with `words`, as printed."""
     at = next(i for i, row in enumerate(rows) if words in row[1])
     cells = [rows[at]]
     if rows[at][2] is None:
@@ -323,7 +323,7 @@ def without_padding(text):
 
 
 def test_every_counted_line_follows_the_database(client, report):
-    """Each of the centre's figures raised by one comes out raised by one: none is known by heart."""
+    """Each of the centre's figures raised by one comes out so: none is known by heart."""
     submission = Submission.objects.get(channel="centre", as_of=DAY)
     codes = IndicatorValue.objects.filter(revision__submission=submission).values_list(
         "indicator__code", "amount"

@@ -80,7 +80,7 @@ def line_with(page: Page, words: str) -> str:
 
 
 def figures_in(sentence: str) -> list[str]:
-    """"05/30", "61.063", "500": the figures of a sentence, without dates and footnote marks."""
+    """ "05/30", "61.063", "500": the figures of a sentence, without dates and footnote marks."""
     plain = re.sub(r"\d+/\d+/\d{4}", "", sentence)
     plain = re.sub(r"(?<=[^\W\d])\d+", "", plain)  # a mark hangs at its word: "Chính phủ2"
     return re.findall(r"(?<![\d.])\d+(?:\.\d{3})*(?:/\d+)?", plain)

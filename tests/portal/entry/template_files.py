@@ -16,7 +16,6 @@ from portal.entry.template_layout import (
     SHEET,
     VALUE,
     WHY,
-    lay_out,
 )
 from portal.submissions.actions import report_of
 from portal.submissions.drafting import Draft, load_draft

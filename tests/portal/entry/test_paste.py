@@ -255,7 +255,7 @@ def test_block_posted_after_the_session_ended_is_kept(client, officer, path, rep
         "<script>alert(1)</script>\t1",
         "Số thành viên\t" + "9" * 5000,
         '"' * 3000,
-        "=HYPERLINK(\"http://x\")\t=1+1",
+        '=HYPERLINK("http://x")\t=1+1',
         "Số thành viên\t١٢٣",
         "\u202eSố thành viên\t1\u202e1",
         "1\t2\t3\n(1)\t(2)",

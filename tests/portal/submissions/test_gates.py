@@ -4,7 +4,7 @@ import pytest
 
 from portal.accounts.models import Role
 from portal.submissions.gates import Closed, Step, gate, pass_gate
-from portal.submissions.models import State
+from portal.submissions.models import Revision, State
 from tests import factories as make
 from tests.november import NOW
 
@@ -84,7 +84,20 @@ def test_closed_month_stays_open_for_a_returned_or_corrected_report(reports):
     report.state = State.RETURNED
     assert gate(Step.SAVE, report, reports.access(), AFTER_CLOSING, "quang-ninh")
     report.state, report.first_sent_at = State.DRAFT, NOW
+    assert not gate(Step.SAVE, report, reports.access(), AFTER_CLOSING, "quang-ninh")
+    Revision.objects.create(submission=report, number=1, sent_at=NOW, accepted_at=NOW)
     assert gate(Step.SAVE, report, reports.access(), AFTER_CLOSING, "quang-ninh")
+
+
+@pytest.mark.parametrize("step", [Step.SEND, Step.ASK_APPROVAL, Step.APPROVE])
+def test_a_month_is_sent_from_its_last_day_on(reports, people, step):
+    report = reports.open()
+    report.state = State.AWAITING_APPROVAL if step == Step.APPROVE else State.DRAFT
+    set_approval(report, needs=step == Step.ASK_APPROVAL)
+    access = people[Role.APPROVER if step == Step.APPROVE else Role.REPORTER]
+    early = gate(step, report, access, make.instant("2022-11-13 23:59"), "quang-ninh")
+    assert "chốt số liệu hết ngày 14/11/2022" in early.reason
+    assert gate(step, report, access, make.instant("2022-11-14 00:00"), "quang-ninh")
 
 
 def test_agency_with_approval_cannot_send_past_its_leader(reports, people):

@@ -1,0 +1,154 @@
+"""At most eight queries a page, the same for five agencies, the real 93, and a thousand."""
+
+import datetime
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from portal.accounts.models import Role
+from portal.agencies.models import Agency, AgencyName, AgencySet, AgencySetMember, Side
+from portal.models import Indicator, IndicatorValue, Revision, Submission
+from portal.names import sort_key
+from tests import factories as make
+from tests import loaded
+
+pytestmark = pytest.mark.django_db
+
+ROLES = "portal.accounts.backends.RolesBackend"
+MOST = 8
+PAGES = (
+    "/tong-quan/?ngay=30/9/2022",
+    "/tong-quan/chi-tieu/PLAN_PRO/?ngay=30/9/2022",
+    "/tong-quan/chi-tieu/TRAIN_PRO/?ngay=30/9/2022",
+    "/bao-cao-tuan/",
+    "/bao-cao-tuan/2022-W39/",
+    "/bao-cao-tuan/2022-W39.xlsx",
+    "/boi-duong/dia-phuong/?ngay=30/9/2022",
+    "/boi-duong/bo-nganh/?ngay=30/9/2022",
+    "/dia-phuong/?ngay=30/9/2022",
+    "/bo-nganh/?ngay=30/9/2022",
+    "/theo-doi/2022-10/",
+    "/phieu/",
+    "/",
+)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _real_data(django_db_setup, django_db_blocker):
+    with loaded.for_module(django_db_blocker, loaded.load_reference):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _in_october(settings):
+    settings.DEMO_TODAY = datetime.date(2022, 10, 17)
+
+
+def clients():
+    centre = make.make_member(Role.DATA_MANAGER)
+    officer = make.make_member(Role.REPORTER, Agency.objects.get(slug="quang-ninh"))
+    found = {}
+    for name, user in (("centre", centre), ("officer", officer)):
+        found[name] = Client()
+        found[name].force_login(user, backend=ROLES)
+    return found
+
+
+def grow_to(count):
+    """More provinces, each with a plan and both training figures, to `count` in all."""
+    asked = AgencySet.objects.get(code="provinces")
+    missing = count - asked.memberships.filter(in_force_from__lte="2022-09-30").count()
+    made = Agency.objects.bulk_create(
+        Agency(slug=f"t-{i}", side=Side.PROVINCIAL, position=900 + i, in_force_from=make.LONG_AGO)
+        for i in range(missing)
+    )
+    names = [f"Tỉnh thứ {i}" for i in range(missing)]
+    AgencyName.objects.bulk_create(
+        AgencyName(
+            agency=agency,
+            kind="province",
+            name=name,
+            printed_name=name,
+            official_name=name,
+            sort_key=sort_key(name),
+            in_force_from=make.LONG_AGO,
+        )
+        for name, agency in zip(names, made, strict=True)
+    )
+    AgencySetMember.objects.bulk_create(
+        AgencySetMember(agency_set=asked, agency=agency, in_force_from=make.LONG_AGO)
+        for agency in made
+    )
+    at, day = make.instant("2022-09-30 17:00"), make.day("2022-09-30")
+    submissions = Submission.objects.bulk_create(
+        Submission(
+            channel="reference",
+            agency=one,
+            as_of=day,
+            state="accepted",
+            created_at=at,
+            updated_at=at,
+        )
+        for one in made
+    )
+    revisions = Revision.objects.bulk_create(
+        Revision(submission=one, number=1, sent_at=at, accepted_at=at) for one in submissions
+    )
+    codes = ("PLAN_PRO", "TRAIN_PRO_SELF", "TRAIN_PRO_OT")
+    indicators = Indicator.objects.filter(code__in=codes)
+    IndicatorValue.objects.bulk_create(
+        IndicatorValue(
+            revision=revision,
+            indicator=indicator,
+            agency=agency,
+            covers_to=day,
+            state="reported",
+            amount=1,
+        )
+        for agency, revision in zip(made, revisions, strict=True)
+        for indicator in indicators
+    )
+
+
+def queries_of(client, path) -> list[str]:
+    client.get(path)
+    with CaptureQueriesContext(connection) as captured:
+        response = client.get(path)
+        assert response.status_code in (200, 403), path
+    statements = [query["sql"] for query in captured]
+    return [sql for sql in statements if not sql.startswith(("SAVEPOINT", "RELEASE"))]
+
+
+def counts(found) -> dict:
+    return {
+        (name, path): len(queries_of(client, path))
+        for name, client in found.items()
+        for path in PAGES
+    }
+
+
+def test_pages_ask_at_most_eight_questions_and_no_more_for_a_thousand_agencies():
+    found = clients()
+    before = counts(found)
+    assert {key: count for key, count in before.items() if count > MOST} == {}
+    grow_to(1000)
+    assert counts(found) == before
+
+
+@pytest.mark.parametrize("path", ["/bao-cao-tuan/2022-W39/", "/tong-quan/?ngay=30/9/2022"])
+def test_five_agencies_cost_what_ninety_three_do(path):
+    client = clients()["centre"]
+    expected = len(queries_of(client, path))
+    Indicator.objects.filter(asked_of__isnull=False).update(asked_of=small_set())
+    assert len(queries_of(client, path)) == expected
+
+
+def small_set():
+    agency_set = AgencySet.objects.create(
+        code="nho", side=Side.PROVINCIAL, name="tỉnh nhỏ", short_name="tỉnh nhỏ"
+    )
+    for agency in Agency.objects.filter(side=Side.PROVINCIAL, in_force_until__isnull=False)[:5]:
+        make.join(agency_set, agency)
+    return agency_set
