@@ -4,7 +4,8 @@ import datetime
 
 from django.db import connection
 
-from portal.submissions.aggregation import Figures, Moment
+from portal.submissions.aggregation import Figures
+from portal.submissions.readings import Moment
 
 from . import databases
 from .measuring import Row, in_turn, ms, ratio_row, timed

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from django.urls import Resolver404, resolve
 
 from portal.figures import show
-from portal.submissions.aggregation import Figures, Moment
+from portal.submissions.aggregation import Figures
 from portal.submissions.models import IndicatorValue
+from portal.submissions.readings import Moment
 
 from .data import Keys
 from .measuring import FALLS_SHORT, FOR_INFORMATION, HOLDS, NOT_YET, Row, in_turn, ms, ratio_row

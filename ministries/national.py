@@ -7,7 +7,8 @@ held events. Each statement is kept; the newest of a day is the one that counts.
 from dataclasses import dataclass
 
 from portal.catalogue.models import Combine, Indicator
-from portal.submissions.aggregation import Figures, Reading
+from portal.submissions.aggregation import Figures
+from portal.submissions.readings import Reading
 
 
 @dataclass(frozen=True)

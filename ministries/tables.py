@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from portal.days import show_date
-from portal.submissions.aggregation import Figures, Member
+from portal.submissions.aggregation import Figures
+from portal.submissions.readings import Member
 from portal.ui.tables import Column, NameColumn, RankColumn, YearbookTable
 
 

@@ -10,9 +10,10 @@ from portal.accounts.permissions import Capability, requires
 from portal.agencies.models import Kind
 from portal.days import show_date
 from portal.models import Agency
-from portal.submissions.aggregation import Figures, Moment
+from portal.submissions.aggregation import Figures
 from portal.submissions.models import Channel
 from portal.submissions.profile import known_counts, profile_table
+from portal.submissions.readings import Moment
 from portal.submissions.stating import Stated, state_figures
 from portal.ui.day import day_of
 

@@ -18,8 +18,10 @@ admin.site.unregister(Group)
 
 class MembershipInline(admin.TabularInline):
     model = models.Membership
+    fk_name = "user"
     extra = 0
     autocomplete_fields = ("agency",)
+    raw_id_fields = ("delegated_by",)
 
 
 @admin.register(models.User)

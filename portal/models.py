@@ -19,7 +19,7 @@ from .catalogue.models import (
     Rule,
     Section,
 )
-from .documents.models import Document, StoredFile
+from .documents.models import Document, DocumentEvent, StoredFile
 from .submissions.counting import CountingNote
 from .submissions.models import (
     DraftEntry,
@@ -39,6 +39,7 @@ __all__ = [
     "AgencySetMember",
     "CountingNote",
     "Document",
+    "DocumentEvent",
     "DraftEntry",
     "FigureUse",
     "Holiday",

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
+from portal.accounts import delegation
 from portal.accounts import views as accounts
 from portal.desk import views as desk
 from portal.documents import views as documents
@@ -14,6 +15,7 @@ urlpatterns = [
     path("", desk.desk, name="desk"),
     path("dang-nhap/", accounts.sign_in, name="sign_in"),
     path("dang-xuat/", accounts.sign_out, name="sign_out"),
+    path("uy-quyen/", delegation.delegation_list, name="delegation_list"),
     path("tep/<slug:agency>/<int:pk>/", documents.file_download, name="file_download"),
     path("xac-minh/", proof.verify, name="receipt_verify"),
     path("xac-minh/<str:code>/", proof.verified, name="receipt_verified"),

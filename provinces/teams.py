@@ -7,7 +7,8 @@ công văn 793/BTTTT-THH.
 
 from dataclasses import dataclass
 
-from portal.submissions.aggregation import Figures, Member, is_reported
+from portal.submissions.aggregation import Figures, is_reported
+from portal.submissions.readings import Member
 
 ESTABLISHED, TEAMS, MEMBERS, DIRECT = "TEAM_PRO", "TEAMS", "TEAM_MEMBERS", "TEAM_DIRECT_PRO"
 CODES = (ESTABLISHED, TEAMS, MEMBERS, DIRECT)

@@ -1,6 +1,7 @@
 """The country as equal tiles: every province has the same weight, small ones too."""
 
-from portal.submissions.aggregation import Figures, Member
+from portal.submissions.aggregation import Figures
+from portal.submissions.readings import Member
 from portal.ui.charts import DONE, NOT_DONE, UNKNOWN, Tile
 
 from .models import ProvinceProfile

@@ -8,8 +8,9 @@ from portal import clock
 from portal.accounts.permissions import Capability, requires
 from portal.days import show_date
 from portal.models import Agency
-from portal.submissions.aggregation import Figures, Moment
+from portal.submissions.aggregation import Figures
 from portal.submissions.profile import known_counts, profile_table
+from portal.submissions.readings import Moment
 from portal.ui.day import day_of
 
 from .tables import province_list_table

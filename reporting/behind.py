@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from portal.catalogue.models import Combine, Indicator
 from portal.days import show_date
 from portal.figures import show, show_qualified
-from portal.submissions.aggregation import Figure, Figures, Member, Moment, Reading, Total
+from portal.submissions.aggregation import Figure, Figures, Total
 from portal.submissions.profile import show_reading, source_of
+from portal.submissions.readings import Member, Moment, Reading
 from portal.ui.tables import Column, DateColumn, NameColumn, RankColumn, YearbookTable
 
 

@@ -8,8 +8,9 @@ from functools import cached_property
 
 from portal.days import show_date
 from portal.figures import pad, show
-from portal.submissions.aggregation import Figures, Moment
+from portal.submissions.aggregation import Figures
 from portal.submissions.models import Channel
+from portal.submissions.readings import Moment
 from portal.ui.charts import Chart
 from portal.ui.tables import YearbookTable
 from training.charts import leaders_chart

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from portal.catalogue.models import Combine, Indicator, Source
 from portal.days import show_date
 from portal.figures import pad, show
-from portal.submissions.aggregation import Figure, Figures, Member
+from portal.submissions.aggregation import Figure, Figures
+from portal.submissions.readings import Member
 from provinces import teams
 
 from .sentences import FigureText, Footnotes, Segment, Text, counted, names_of, plain, summed

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from portal.days import show_date
 from portal.figures import fraction, show, show_percent
-from portal.submissions.aggregation import Figure, Figures, Moment
+from portal.submissions.aggregation import Figure, Figures
+from portal.submissions.readings import Moment
 from portal.ui.charts import (
     DONE,
     NOT_DONE,

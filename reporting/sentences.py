@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 
 from portal.figures import fraction, pad, show, show_qualified
 from portal.names import join_names
-from portal.submissions.aggregation import Figure, Member
+from portal.submissions.aggregation import Figure
+from portal.submissions.readings import Member
 
 
 @dataclass(frozen=True)

@@ -69,6 +69,7 @@ def served(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), override_settings(DEMO_TODAY=make.day("2022-11-15")):
         loaded.load_reference()
         call_command("load_demo", anyway=True, stdout=io.StringIO())
+        loaded.take_statistics()
         server = LiveServer("localhost")
         try:
             yield server

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from portal.submissions.aggregation import Figures, Member, Total
+from portal.submissions.aggregation import Figures, Total
+from portal.submissions.readings import Member
 
 
 class TrainingCodes(NamedTuple):

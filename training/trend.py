@@ -3,13 +3,8 @@
 import datetime
 from dataclasses import dataclass
 
-from portal.submissions.aggregation import (
-    Figures,
-    Moment,
-    Reading,
-    compose_total,
-    readings_over,
-)
+from portal.submissions.aggregation import Figures, compose_total
+from portal.submissions.readings import Moment, Reading, readings_over
 
 from .figures import CENTRAL, PROVINCIAL
 

@@ -5,7 +5,8 @@ from django.views.decorators.http import require_GET
 
 from portal import clock
 from portal.accounts.permissions import Capability, requires
-from portal.submissions.aggregation import Figures, Moment
+from portal.submissions.aggregation import Figures
+from portal.submissions.readings import Moment
 from portal.ui.day import day_of
 
 from .figures import CENTRAL, PROVINCIAL, training_rows

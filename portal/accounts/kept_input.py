@@ -27,13 +27,18 @@ def mark_of(user: User) -> str:
     return signing.dumps(user.pk, salt=SALT)
 
 
-def author_of(post: QueryDict) -> User | None:
-    """Who opened the posted form; None for a mark missing, old, forged or of nobody active."""
+def marked_pk(post: QueryDict) -> int | None:
+    """The key of who opened the posted form; None for a mark missing, old or forged."""
     try:
-        pk = signing.loads(post.get(MARK, ""), salt=SALT, max_age=MARK_LIFETIME)
+        return signing.loads(post.get(MARK, ""), salt=SALT, max_age=MARK_LIFETIME)
     except signing.BadSignature:
         return None
-    return User.objects.filter(pk=pk, is_active=True).first()
+
+
+def author_of(post: QueryDict) -> User | None:
+    """Who opened the posted form; None for a mark missing, old, forged or of nobody active."""
+    pk = marked_pk(post)
+    return pk and User.objects.filter(pk=pk, is_active=True).first()
 
 
 def keep(post: QueryDict, path: str, at: datetime.datetime) -> KeptInput | None:
@@ -64,7 +69,12 @@ def typed_only(post: QueryDict) -> str:
 
 
 def kept_for(user: User, path: str) -> KeptInput | None:
-    """The newest that was kept for `user` at `path`; None when nothing waits."""
+    """The newest that was kept for `user` at `path`; None when nothing waits.
+
+    Not asked for when the person was read with the answer that nothing is kept at all.
+    """
+    if not getattr(user, "has_kept_input", True):
+        return None
     return KeptInput.objects.filter(user=user, path=path).order_by("-kept_at", "-pk").first()
 
 
@@ -80,7 +90,7 @@ def drop(user: User, token: str) -> None:
 
 def drop_once_saved(user: User, token: str, saved: Iterable[str], fields: Iterable[str]) -> None:
     """Throws it away when each of its `fields` is among the `saved`; else it stays offered."""
-    kept = kept_under(user, token).first()
+    kept = kept_under(user, token).first() if token else None
     if kept and set(fields_of(kept)) & set(fields) <= set(saved):
         kept.delete()
 

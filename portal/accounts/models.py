@@ -8,6 +8,7 @@ from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from portal.dated import Dated
+from portal.days import show_date
 
 
 class User(AbstractUser):
@@ -61,6 +62,14 @@ class Membership(Dated):
         verbose_name="cơ quan",
     )
     unit = models.CharField("đơn vị", max_length=120, blank=True)
+    delegated_by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="delegations",
+        verbose_name="được ủy quyền bởi",
+    )
 
     history = HistoricalRecords()
 
@@ -76,10 +85,26 @@ class Membership(Dated):
                 violation_error_message="Vai trò của cơ quan cần chọn cơ quan; vai trò trung ương "
                 "thì để trống cơ quan.",
             ),
+            models.CheckConstraint(
+                condition=Q(delegated_by__isnull=True)
+                | Q(role=Role.APPROVER, in_force_until__isnull=False),
+                name="delegation_is_of_approving_and_ends",
+                violation_error_message="Chỉ ủy quyền vai trò duyệt, và phải có ngày kết thúc.",
+            ),
         ]
 
     def __str__(self):
         return f"{self.user}: {self.get_role_display()}"
+
+    @property
+    def stands_in_words(self) -> str:
+        """For whom and when a delegate approves, as a receipt says it; empty for an own role."""
+        if self.delegated_by_id is None:
+            return ""
+        return (
+            f"Duyệt thay {self.delegated_by} (ủy quyền từ {show_date(self.in_force_from)} đến "
+            f"{show_date(self.in_force_until)})"
+        )
 
 
 def new_token():

@@ -11,12 +11,12 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
-from django.db.models import F, FilteredRelation, OuterRef, Subquery
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Subquery
 
 from portal.agencies.models import AgencyName
 from portal.dated import in_force
 
-from .models import Role, User
+from .models import KeptInput, Role, User
 
 
 class Capability(StrEnum):
@@ -60,6 +60,7 @@ def with_grants(users, day: datetime.date):
             granted_agency_id=F("role_now__agency_id"),
             granted_agency_slug=F("role_now__agency__slug"),
             granted_agency_name=Subquery(names.values("name")[:1]),
+            has_kept_input=Exists(KeptInput.objects.filter(user=OuterRef("pk"))),
         )
         .order_by("role_now__in_force_from", "role_now__pk")
     )

@@ -69,7 +69,8 @@ class AgencyNames:
 
     def may_become_alias(self, text: str) -> bool:
         """Whether nobody goes by that spelling yet."""
-        return bool(fold(text)) and fold(text) not in self._taken and len(text) <= 160
+        folded = fold(text)
+        return bool(folded) and folded not in self._taken and max(len(folded), len(text)) <= 160
 
     def _of_others(self, keys: tuple[int, ...]) -> Recognised:
         heirs = [pk for key in keys for pk in self._heirs(key)]

@@ -13,8 +13,9 @@ from portal.catalogue.models import Evidence, ValueType
 from portal.days import show_date_padded
 from portal.figures import show
 from portal.models import AgencyCode
-from portal.submissions.aggregation import Figures, Moment
+from portal.submissions.aggregation import Figures
 from portal.submissions.answers import NO, NOT_KNOWN, UNCHANGED, UPDATE, YES, Severity
+from portal.submissions.readings import Moment
 from portal.submissions.sheet import Part, Question, Sheet
 from portal.submissions.validation import judge
 

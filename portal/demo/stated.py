@@ -4,8 +4,9 @@ import datetime
 
 from portal.models import Indicator, Submission
 from portal.reference.ledger import Known
-from portal.submissions.aggregation import Figures, Moment
+from portal.submissions.aggregation import Figures
 from portal.submissions.models import Channel
+from portal.submissions.readings import Moment
 from portal.submissions.stating import Stated, state_figures
 
 from .draws import dice, instant

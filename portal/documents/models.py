@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from portal.accounts.models import User
 from portal.agencies.models import Agency
 from portal.names import nfc
 
@@ -106,3 +107,27 @@ class Document(models.Model):
         return self.issued_on <= day and (
             self.effective_until is None or day <= self.effective_until
         )
+
+
+class DocumentEvent(models.Model):
+    """What happened to a document: written in the transaction that did it, never changed."""
+
+    class Kind(models.TextChoices):
+        REPLACED = "replaced", "ghi nhận được thay thế"
+        REPEALED = "repealed", "ghi nhận bãi bỏ"
+        REINSTATED = "reinstated", "ghi nhận vẫn còn hiệu lực"
+        RULED = "ruled", "Cục xác định"
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="events")
+    kind = models.CharField("việc", max_length=12, choices=Kind)
+    at = models.DateTimeField("lúc")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    note = models.CharField("nội dung", max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = "sự kiện của văn bản"
+        verbose_name_plural = "sự kiện của văn bản"
+        ordering = ["at", "pk"]
+
+    def __str__(self):
+        return self.get_kind_display()

@@ -20,8 +20,8 @@ from portal.submissions.placing import answers_in
 from portal.submissions.sheet import load_sheet
 
 from .pasted import PastePlan
+from .place import agency_and_period, report_or_new
 from .posting import version_of
-from .views import agency_and_period, report_or_new
 
 NOTHING_READ = "Chưa thấy dòng nào có tên và số. Bạn chép cả cột tên và cột số rồi dán lại."
 NOTHING_TO_WRITE = "Chưa có số nào để ghi. Bạn sửa khối dán, hoặc bỏ dấu “Bỏ dòng này”."

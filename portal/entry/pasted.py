@@ -75,11 +75,11 @@ class PastePlan:
         for row in self.rows:
             if row.placed.is_left_out:
                 continue
+            where = f"Dòng {row.placed.row.line}, {row.placed.row.name}"
             if row.placed.is_open:
-                say = "bạn chọn chỉ tiêu hoặc bỏ dòng này."
-                found.append((f"#{row.placed.field}", f"Dòng {row.placed.row.line}: {say}"))
+                say = f"{where}: bạn chọn chỉ tiêu hoặc bỏ dòng này."
+                found.append((f"#{row.placed.field}", say))
             elif row.problems:
-                where = f"Dòng {row.placed.row.line}, {row.placed.row.name}"
                 found.append((f"#row-{row.placed.row.number}", f"{where}: {row.problems[0]}"))
         return found
 

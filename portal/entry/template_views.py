@@ -20,10 +20,11 @@ from portal.submissions.validation import judge
 
 from .forms import Page, SheetForm
 from .merging import CHOSEN_FROM_A_LIST, WORDS, field_labels
+from .place import agency_and_period, report_or_new
 from .posting import files_of
+from .saving import ask_about_conflicts, save_sheet
 from .template_book import CONTENT_TYPE, template_bytes
 from .template_reading import Filled, read_template
-from .views import agency_and_period, ask_about_conflicts, report_or_new, save_sheet
 
 SALT = "portal.entry.template-preview"
 PREVIEW_LIFETIME = 8 * 60 * 60  # seconds

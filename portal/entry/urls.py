@@ -13,6 +13,11 @@ urlpatterns = [
     path("", views.sheet_list, name="sheet_list"),
     path("<slug:agency>/<month:period>/", views.sheet_edit, name="sheet_edit"),
     path("<slug:agency>/<month:period>/xem-lai/", views.sheet_check, name="sheet_check"),
+    path(
+        "<slug:agency>/<month:period>/khong-thay-doi/",
+        views.sheet_unchanged,
+        name="sheet_unchanged",
+    ),
     path("<slug:agency>/<month:period>/dan/", paste_views.sheet_paste, name="sheet_paste"),
     path("<slug:agency>/<month:period>/<step:step>/", views.sheet_step, name="sheet_step"),
     path(

@@ -1,55 +1,34 @@
 """The officer's pages: the list of months, the sheet, the check before sending, the receipt."""
 
 from django.contrib import messages
-from django.http import Http404, QueryDict
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from portal import clock
 from portal.accounts import kept_input
 from portal.accounts.permissions import Capability, requires
-from portal.agencies.models import Agency
-from portal.catalogue.models import ReportingPeriod
 from portal.submissions import actions
 from portal.submissions.drafting import Draft, load_draft
-from portal.submissions.gates import Closed, Step, gate
+from portal.submissions.gates import WRITABLE, Closed, Step, gate
 from portal.submissions.models import Revision
-from portal.submissions.register import events_of, question_of, revision_values
+from portal.submissions.register import events_of, revision_values
 from portal.submissions.sheet import load_sheet
 from portal.submissions.validation import judge
 
-from .boxes import Page, field_names
+from .boxes import Page
 from .checking import check_parts
 from .forms import SheetForm
-from .merging import conflict_rows
 from .months_list import month_rows
-from .posting import (
-    files_of,
-    posted_texts,
-    store_uploads,
-    suggestion_in,
-    version_of,
-    with_own_files,
-)
+from .no_news import unchanged_texts, why_not_unchanged
+from .place import BROUGHT_BACK, agency_and_period, report_at
+from .posting import files_of, version_of
+from .saving import save_by_itself, save_sheet
+from .sheet_page import back_to_sheet, show_sheet
 from .steps import PATHS, gates_of, take
 
 OWN = (Capability.REPORT, Capability.APPROVE)
 WHOLE = (*OWN, Capability.REVIEW)
-SHOW_ALL = "kiem-tra"
-
-
-def agency_and_period(slug, month):
-    year, number = month
-    period = get_object_or_404(ReportingPeriod, year=year, month=number)
-    agency = get_object_or_404(
-        Agency.objects.in_force_on(period.ends_on).named_on(period.ends_on), slug=slug
-    )
-    return agency, period
-
-
-def report_or_new(agency, period):
-    return actions.report_of(agency, period) or actions.new_report(agency, period)
 
 
 @requires(*OWN)
@@ -62,114 +41,70 @@ def sheet_list(request):
 @requires(*OWN, agency="agency", keeps_input=True)
 @require_http_methods(["GET", "POST"])
 def sheet_edit(request, agency, period):
-    agency, period = agency_and_period(agency, period)
-    report = report_or_new(agency, period)
+    agency, period, report = report_at(agency, period)
     verdict = gate(Step.SAVE, report, request.access, clock.now(), agency.slug)
+    if request.method == "POST" and request.htmx and verdict:
+        return save_by_itself(request, agency, period, report)
     if not verdict:
-        if request.method == "POST":
-            messages.error(request, f"Chưa lưu được. {verdict.reason}")
-        return redirect("entry:sheet_check", agency.slug, period.key)
+        return closed_sheet(request, agency, period, verdict)
     if request.method == "GET":
-        return show_sheet(request, agency, period, report)
+        return show_sheet(request, report)
     if "drop" in request.POST:
         kept_input.drop(request.user, request.POST["drop"])
         return back_to_sheet(request, agency, period)
-    return save_sheet(request, agency, period)
+    return save_sheet(request, agency, period, report)
 
 
-def show_sheet(request, agency, period, report, *, extra=None, status=200):
-    """The sheet with the draft's texts, overlaid by what was typed but could not be saved yet."""
+def closed_sheet(request, agency, period, verdict):
+    if request.method == "POST":
+        refusal = f"Chưa lưu được. {verdict.reason}"
+        if request.htmx:
+            return render(request, "entry/_sheet_saved.html", {"refusal": refusal})
+        messages.error(request, refusal)
+    return redirect("entry:sheet_check", agency.slug, period.key)
+
+
+@requires(*OWN, agency="agency")
+@require_http_methods(["GET", "POST"])
+def sheet_unchanged(request, agency, period):
+    """A month without news in one step; refused in words where something is typed already.
+
+    A GET (coming back from the sign-in page) only leads to the sheet.
+    """
+    agency, period, report = report_at(agency, period)
+    edit = redirect("entry:sheet_edit", agency.slug, period.key)
+    verdict = gate(Step.SAVE, report, request.access, clock.now(), agency.slug)
+    if request.method == "GET" or not verdict:
+        return edit if verdict else closed_sheet(request, agency, period, verdict)
     sheet = load_sheet(agency, period, report)
     draft = load_draft(report) if report.pk else Draft(version=0)
-    texts, base_version = draft.texts(), draft.version
-    kept = kept_input.kept_for(request.user, request.path) if extra is None else None
-    if kept:
-        typed = kept_input.fields_of(kept)
-        texts |= with_own_files(posted_texts(typed, sheet), agency)
-        base_version = version_of(typed)
-    page = Page(
-        texts=texts,
-        judged=judge(sheet, texts),
-        ends_on=period.ends_on,
-        show_all=SHOW_ALL in request.GET,
-        extra=extra or {},
-        files=files_of(agency, texts),
-    )
-    context = {
-        "agency": agency,
-        "period": period,
-        "report": report,
-        "form": SheetForm(sheet, page),
-        "base_version": base_version,
-        "kept": kept,
-        "last_saved": draft.last,
-        "who_mark": kept_input.mark_of(request.user),
-        "returned": question_of(report),
-    }
-    return render(request, "entry/sheet_edit.html", context, status=status)
-
-
-def save_sheet(request, agency, period):
+    refusal = why_not_unchanged(sheet, draft.texts())
+    if refusal:
+        messages.error(request, refusal)
+        return edit
     now = clock.now()
     report = actions.open_report(agency, period, by=request.user, at=now)
-    sheet = load_sheet(agency, period, report)
-    stored, faults = store_uploads(request.FILES, sheet, agency, now)
-    texts = with_own_files(posted_texts(request.POST, sheet) | stored, agency)
-    version = version_of(request.POST)
     try:
         saved = actions.save_draft(
-            report, base_version=version, texts=texts, access=request.access, at=now
+            report,
+            base_version=draft.version,
+            texts=unchanged_texts(sheet),
+            access=request.access,
+            at=now,
         )
     except Closed as closed:
-        messages.error(request, f"Chưa lưu được. {closed.reason}")
-        return redirect("entry:sheet_check", agency.slug, period.key)
-    token = request.POST.get("kept", "")
-    kept_input.drop_once_saved(request.user, token, texts, field_names(sheet))
+        return closed_sheet(request, agency, period, closed)
     if saved.conflicts:
-        for fault in faults.values():
-            messages.error(request, fault.message)
-        return ask_about_conflicts(request, agency, period, sheet, saved, version)
-    if faults:
-        return show_sheet(request, agency, period, saved.submission, extra=faults, status=422)
-    if request.POST.get("then") == "check":
-        return redirect("entry:sheet_check", agency.slug, period.key)
-    messages.success(request, f"Đã lưu nháp lúc {now:%H:%M}.")
-    return back_to_sheet(request, agency, period)
-
-
-def back_to_sheet(request, agency, period):
-    """To the sheet again, at the box whose suggestion was taken over."""
-    query = {SHOW_ALL: "1"} if SHOW_ALL in request.GET else None
-    field = suggestion_in(request.POST)[0]
-    kwargs = {"agency": agency.slug, "period": period.key}
-    return redirect(reverse("entry:sheet_edit", kwargs=kwargs, query=query, fragment=field or None))
-
-
-def ask_about_conflicts(request, agency, period, sheet, saved, version):
-    """Two people changed the same fields: both texts side by side, the rest is already saved.
-
-    What this person typed there is kept until each field is decided, even if the page is closed.
-    """
-    typed = QueryDict(mutable=True)
-    typed.update({conflict.field: conflict.mine for conflict in saved.conflicts})
-    typed["base_version"] = str(version)
-    context = {
-        "agency": agency,
-        "period": period,
-        "report": saved.submission,
-        "rows": conflict_rows(sheet, saved.conflicts),
-        "who_mark": kept_input.mark_of(request.user),
-        "kept": kept_input.keep_for(request.user, typed.urlencode(), request.path, clock.now()),
-    }
-    return render(request, "entry/sheet_merge.html", context, status=409)
+        messages.error(request, "Người khác vừa nhập vào phiếu này. Bạn xem lại từng phần.")
+        return edit
+    return redirect("entry:sheet_check", agency.slug, period.key)
 
 
 @requires(*WHOLE, agency="agency")
 @require_GET
 def sheet_check(request, agency, period):
     """Every answer as it will be sent, with the button that sends it or why there is none."""
-    agency, period = agency_and_period(agency, period)
-    report = report_or_new(agency, period)
+    agency, period, report = report_at(agency, period)
     is_own = any(request.access.can(capability, agency.slug) for capability in OWN)
     if not report.pk and not is_own:
         raise Http404("nothing begun")
@@ -178,6 +113,9 @@ def sheet_check(request, agency, period):
     judged = judge(sheet, texts)
     files = files_of(agency, texts)
     form = SheetForm(sheet, Page(texts, judged, period.ends_on, show_all=True, files=files))
+    gates = gates_of(report, request.access, clock.now(), agency.slug)
+    events = events_of(report) if report.pk else []
+    asked = events and brings_back(report, events[-1])
     context = {
         "agency": agency,
         "period": period,
@@ -185,12 +123,17 @@ def sheet_check(request, agency, period):
         "form": form,
         "parts": check_parts(form),
         "judged": judged,
-        "gates": gates_of(report, request.access, clock.now(), agency.slug),
-        "events": events_of(report) if report.pk else [],
-        "returned": question_of(report),
+        "gates": gates,
+        "events": events,
+        "returned": events[-1] if asked else None,
         "can_review": request.access.can(Capability.REVIEW),
     }
     return render(request, "entry/sheet_check.html", context)
+
+
+def brings_back(report, event) -> bool:
+    """Whether the report's last event brought it back to its preparer with a question."""
+    return report.state in WRITABLE and event.kind in BROUGHT_BACK
 
 
 @requires(*OWN, agency="agency")

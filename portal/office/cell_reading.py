@@ -43,7 +43,7 @@ def limit_myself() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    os.nice(10)
+    os.nice(19)
 
 
 def refuse_doctypes(content: bytes) -> None:
@@ -167,11 +167,12 @@ def is_true(text: str | None) -> bool:
 
 
 def hidden_rows(parser, last_row: int) -> list[int]:
+    """Rows that are hidden or so low that nobody sees what stands in them."""
     rows = ((int(number), row) for number, row in parser.row_dimensions.items())
     return [
         number
         for number, row in rows
-        if number <= last_row and (is_true(row.get("hidden")) or row.get("ht") == "0")
+        if number <= last_row and (is_true(row.get("hidden")) or float(row.get("ht", 15)) < 1)
     ]
 
 

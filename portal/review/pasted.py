@@ -8,10 +8,11 @@ from portal.agencies.recognition import AgencyNames
 from portal.catalogue.models import Indicator
 from portal.entry.boxes import Box
 from portal.figures import FigureError
-from portal.submissions.aggregation import Figures, Member, Moment, Reading
+from portal.submissions.aggregation import Figures
 from portal.submissions.pasted_figures import read_pasted, total_remarks
 from portal.submissions.pasting import Kind, PastedRow
 from portal.submissions.placing import Found, Placed, digest_of, double_remark, doubles, place
+from portal.submissions.readings import Member, Moment, Reading
 from portal.submissions.validation import Problem, Severity
 
 COLUMN = "column"

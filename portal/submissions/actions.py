@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 
+from portal.accounts.actions import standing_in
 from portal.accounts.permissions import Access
 from portal.agencies.models import Agency
 from portal.catalogue.models import ReportingPeriod
@@ -45,8 +46,11 @@ class NotReady(Exception):
 
 @dataclass(frozen=True)
 class Saved:
+    """`theirs`: what others put into posted fields that the author had left alone."""
+
     submission: Submission
     conflicts: tuple[Conflict, ...]
+    theirs: Mapping[str, str]
 
 
 def report_of(agency: Agency, period: ReportingPeriod) -> Submission | None:
@@ -105,17 +109,19 @@ def save_draft(
     texts: Mapping[str, str],
     access: Access,
     at: datetime.datetime,
+    whole: bool = False,
 ) -> Saved:
     """Keeps typed texts; fields that someone else changed meanwhile come back as conflicts.
 
     `base_version` is the version that the person's page was made from. Fields without conflict are
-    kept even when others conflict, so nothing typed is lost.
+    kept even when others conflict, so nothing typed is lost; `whole`: then nothing is kept.
     """
     report = locked(submission)
     pass_gate(Step.SAVE, report, access, at, report.agency.slug)
     merged = merge(load_draft(report), base_version, texts)
-    write_changes(report, merged.changes, by=access.user, at=at)
-    return Saved(report, merged.conflicts)
+    if not (whole and merged.conflicts):
+        write_changes(report, merged.changes, by=access.user, at=at)
+    return Saved(report, merged.conflicts, merged.theirs)
 
 
 def judged_draft(report: Submission) -> tuple[Sheet, Draft, Judged]:
@@ -157,14 +163,16 @@ def send(submission, *, version: int, access: Access, at) -> Revision:
 
 @transaction.atomic
 def approve(submission, *, version: int, access: Access, at) -> Revision:
-    """The leader approves and the report goes to the centre."""
+    """The leader approves and the report goes to the centre; a delegate's event says for whom."""
     report = locked(submission)
     repeated = same_sending(report, version, access)
     if repeated:
         return repeated
     pass_gate(Step.APPROVE, report, access, at, report.agency.slug)
     check_version(report, version)
-    return make_revision(report, EventKind.APPROVED, by=access.user, at=at)
+    delegation = standing_in(access, report.agency.slug)
+    note = delegation.stands_in_words if delegation else ""
+    return make_revision(report, EventKind.APPROVED, by=access.user, at=at, note=note)
 
 
 def same_sending(report, version, access) -> Revision | None:
@@ -173,7 +181,7 @@ def same_sending(report, version, access) -> Revision | None:
     return report.revisions.filter(sent_by=access.user).order_by("-number").first()
 
 
-def make_revision(report: Submission, kind: str, *, by, at) -> Revision:
+def make_revision(report: Submission, kind: str, *, by, at, note="") -> Revision:
     sheet, _, judged = judged_draft(report)
     if not judged.can_be_sent:
         raise NotReady(judged)
@@ -195,7 +203,7 @@ def make_revision(report: Submission, kind: str, *, by, at) -> Revision:
     )
     if report.first_sent_at is None:
         report.first_sent_at = at
-    move(report, State.SUBMITTED, kind, by=by, at=at, revision=revision)
+    move(report, State.SUBMITTED, kind, by=by, at=at, revision=revision, note=note)
     return revision
 
 

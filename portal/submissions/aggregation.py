@@ -9,200 +9,15 @@ in no sum. One value is found by one index step, so history's length costs nothi
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
-from typing import NamedTuple
 
-from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import F, FilteredRelation
 
-from portal.agencies.models import AgencySet, AgencySetMember
 from portal.catalogue.models import Combine, Indicator
 from portal.dated import in_force
 from portal.documents.models import Document
 
-from .models import IndicatorValue, ValueState
-
-CARRIED = (ValueState.REPORTED, ValueState.NOT_APPLICABLE)
-RECENT = datetime.timedelta(days=100)
-
-
-class Moment(NamedTuple):
-    """The two clocks. `known_at` None: everything known now."""
-
-    day: datetime.date
-    known_at: datetime.datetime | None = None
-
-
-class Reading(NamedTuple):
-    """The newest known value of an indicator for one agency (or, without agency, a statement)."""
-
-    indicator_id: int
-    agency_id: int | None
-    state: str
-    amount: int | None
-    text: str
-    qualifier: str
-    covers_from: datetime.date | None
-    covers_to: datetime.date
-    value_id: int
-    submission_id: int
-    channel: str
-    source_text: str
-    evidence_id: int | None
-    evidence_until: datetime.date | None
-    evidence_kind: str | None
-    evidence_ruling: bool | None
-
-
-READING_COLUMNS = (
-    "indicator_id",
-    "agency_id",
-    "state",
-    "amount",
-    "text",
-    "qualifier",
-    "covers_from",
-    "covers_to",
-    "pk",
-    "revision__submission_id",
-    "revision__submission__channel",
-    "revision__submission__source_text",
-    "evidence_id",
-    "evidence__effective_until",
-    "evidence__kind",
-    "evidence__ruling",
-)
-
-
-class Member(NamedTuple):
-    """An agency that belongs to a set on the day, under its names of that day."""
-
-    agency_id: int
-    slug: str
-    name: str
-    printed_name: str
-    official_name: str
-    position: int
-    sort_key: str
-
-
-def known_values(moment: Moment):
-    """Values accepted and not superseded by the instant, covering days up to the day."""
-    values = IndicatorValue.objects.filter(covers_to__lte=moment.day, state__in=CARRIED)
-    if moment.known_at is None:
-        return values.filter(revision__accepted_at__isnull=False, revision__superseded_at=None)
-    return values.filter(
-        Q(revision__superseded_at=None) | Q(revision__superseded_at__gt=moment.known_at),
-        revision__accepted_at__lte=moment.known_at,
-    )
-
-
-def newest(values):
-    return values.order_by("-covers_to", "-revision__accepted_at", "-pk").values("pk")[:1]
-
-
-def newest_of_members(indicators, day: datetime.date, values):
-    """Keys of the newest of `values` of every agency that `indicators` ask on the day.
-
-    Looked for among the last months first: an index step reads all of a key's entries on its page,
-    so without a lower bound each would cost more with every year of history.
-    """
-    of_member = values.filter(
-        indicator=OuterRef("agency_set__indicators"), agency=OuterRef("agency_id")
-    )
-    recent = of_member.filter(covers_to__gt=day - RECENT)
-    return (
-        AgencySetMember.objects.in_force_on(day)
-        .filter(agency_set__indicators__in=indicators)
-        .annotate(newest=Coalesce(Subquery(newest(recent)), Subquery(newest(of_member))))
-        .order_by()
-        .values("newest")
-    )
-
-
-def readings_of(keys, more_keys):
-    """The rows of both sets of keys.
-
-    PostgreSQL works a union out first and then looks the rows up by key; a subquery that is no
-    union it joins with the whole history.
-    """
-    values = IndicatorValue.objects.filter(pk__in=keys.union(more_keys, all=True))
-    return values.order_by().values_list(*READING_COLUMNS)
-
-
-def readings_query(indicators, moment: Moment, channel_rules: Q = Q()):  # noqa: B008
-    """One query for the newest value of each agency asked, and of each statement without agency."""
-    values = known_values(moment).filter(channel_rules)
-    named = newest_of_members(indicators, moment.day, values)
-    stated = (
-        Indicator.objects.filter(pk__in=indicators)
-        .annotate(newest=Subquery(newest(values.filter(indicator=OuterRef("pk"), agency=None))))
-        .order_by()
-        .values("newest")
-    )
-    return readings_of(named, stated)
-
-
-def readings_over(indicators, since: datetime.date, moment: Moment) -> list[Reading]:
-    """Every known named value that covers to a day after `since`, and each agency's one before.
-
-    One query. What stood on any day of the stretch follows by carrying forward.
-    """
-    earlier = known_values(Moment(since, moment.known_at))
-    before = newest_of_members(indicators, moment.day, earlier)
-    within = known_values(moment).filter(
-        indicator__in=indicators, covers_to__gt=since, agency__isnull=False
-    )
-    rows = readings_of(before, within.order_by().values("pk"))
-    return [Reading._make(row) for row in rows]
-
-
-@dataclass(frozen=True)
-class SetOnDay:
-    """A set of agencies as it stood on a day, its members in official order."""
-
-    code: str
-    name: str
-    is_region: bool
-    members: list[Member]
-
-
-def sets_on(
-    day: datetime.date, set_codes: Iterable[str], *, with_regions: bool = False
-) -> dict[str, SetOnDay]:
-    """The chosen sets (and every region) with their members on `day`; one query.
-
-    A set without members on the day is absent.
-    """
-    chosen = Q(agency_set__code__in=set(set_codes))
-    if with_regions:
-        chosen |= Q(agency_set__purpose=AgencySet.Purpose.REGION)
-    rows = (
-        AgencySetMember.objects.in_force_on(day)
-        .filter(chosen)
-        .alias(
-            dated_name=FilteredRelation("agency__names", condition=in_force(day, "agency__names__"))
-        )
-        .order_by("agency_set__position", "agency__position", "agency_id")
-        .values_list(
-            "agency_set__code",
-            "agency_set__name",
-            "agency_set__purpose",
-            "agency_id",
-            "agency__slug",
-            F("dated_name__name"),
-            F("dated_name__printed_name"),
-            F("dated_name__official_name"),
-            "agency__position",
-            F("dated_name__sort_key"),
-        )
-    )
-    sets: dict[str, SetOnDay] = {}
-    for code, name, purpose, *member in rows:
-        if code not in sets:
-            sets[code] = SetOnDay(code, name, purpose == AgencySet.Purpose.REGION, [])
-        sets[code].members.append(Member(*member))
-    return sets
+from .models import ValueState
+from .readings import Member, Moment, Reading, SetOnDay, newest_readings, sets_on
 
 
 @dataclass(frozen=True)
@@ -297,25 +112,21 @@ class Figures:
         return {indicator.code: indicator for indicator in found}
 
     def _load_readings(self):
-        pks = [indicator.pk for indicator in self.indicators.values()]
-        if not pks:
-            return
-        for row in readings_query(pks, self.moment, self._channel_rules()):
-            reading = self._as_of_its_evidence(Reading._make(row))
+        found = newest_readings(list(self._codes), self.moment, self._printed_channels())
+        for reading in map(self._as_of_its_evidence, found):
             code = self._codes[reading.indicator_id]
             if reading.agency_id is None:
                 self._stated[code] = reading
             else:
                 self._named[code, reading.agency_id] = reading
 
-    def _channel_rules(self) -> Q:
-        rules = Q()
-        for indicator in self.indicators.values():
-            if indicator.printed_channel:
-                rules &= ~Q(indicator=indicator) | Q(
-                    revision__submission__channel=indicator.printed_channel
-                )
-        return rules
+    def _printed_channels(self):
+        """(indicator, channel) of those whose publication rule names the printed source."""
+        return [
+            (indicator.pk, indicator.printed_channel)
+            for indicator in self.indicators.values()
+            if indicator.printed_channel
+        ]
 
     def _as_of_its_evidence(self, reading: Reading) -> Reading:
         """A yes reads as a no when its document is over by the day, or of no counting kind."""
@@ -388,12 +199,6 @@ class Figures:
     def regions(self) -> list[SetOnDay]:
         """The regions, when they were asked for, in their order."""
         return [group for group in self.sets.values() if group.is_region]
-
-    @cached_property
-    def sources(self) -> set[str]:
-        """The documents and channels that the readings came from."""
-        readings = [*self._named.values(), *self._stated.values()]
-        return {reading.source_text or reading.channel for reading in readings}
 
 
 def compose_total(stated: Reading | None, parts: list[Reading | None]) -> Total:

@@ -1,10 +1,15 @@
 """How an agency counts: a note that its people leave for each other beside an indicator."""
 
-from django.db import models
+from collections.abc import Iterable
+
+from django.db import models, transaction
 
 from portal.accounts.models import User
 from portal.agencies.models import Agency
 from portal.catalogue.models import Indicator
+from portal.names import nfc
+
+LONGEST_NOTE = 500
 
 
 class CountingNote(models.Model):
@@ -25,3 +30,25 @@ class CountingNote(models.Model):
 
     def __str__(self):
         return self.text
+
+
+def notes_of(agency: Agency, indicators: Iterable[Indicator]) -> dict[str, CountingNote]:
+    """The agency's notes by the indicator's code; one query."""
+    notes = CountingNote.objects.filter(agency=agency, indicator__in=list(indicators))
+    return {note.indicator.code: note for note in notes.select_related("indicator", "written_by")}
+
+
+@transaction.atomic
+def write_counting_note(
+    agency: Agency, indicator: Indicator, text: str, *, by: User, at
+) -> CountingNote | None:
+    """Keeps the agency's word on how it counts; an empty text takes it away (None)."""
+    text = nfc(text)[:LONGEST_NOTE]
+    if not text:
+        CountingNote.objects.filter(agency=agency, indicator=indicator).delete()
+        return None
+    return CountingNote.objects.update_or_create(
+        agency=agency,
+        indicator=indicator,
+        defaults={"text": text, "written_by": by, "written_at": at},
+    )[0]

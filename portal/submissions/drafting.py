@@ -6,7 +6,7 @@ changed: different fields go together, the same field changed twice is asked abo
 """
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from portal.accounts.models import User
@@ -41,11 +41,14 @@ class Conflict:
 
 @dataclass
 class Draft:
-    """The current text of each field; a field never typed in is absent and reads as empty."""
+    """The current text of each field; a field never typed in is absent and reads as empty.
+
+    `stood_at`: asks for the texts that stood at an earlier version of the fields changed since.
+    """
 
     version: int
     held: dict[str, Held] = field(default_factory=dict)
-    log: list[DraftEntry] = field(default_factory=list)
+    stood_at: Callable[[int], dict[str, str]] = lambda version: {}
 
     def __getitem__(self, name: str) -> str:
         return self.held[name].text if name in self.held else ""
@@ -54,8 +57,9 @@ class Draft:
         return {name: held.text for name, held in self.held.items()}
 
     def at_version(self, version: int) -> dict[str, str]:
-        """Each field's text as it stood at an earlier version."""
-        return {entry.field: entry.text for entry in self.log if entry.version <= version}
+        """Each field's text as it stood at an earlier version; a query when any changed since."""
+        same = {name: held.text for name, held in self.held.items() if held.version <= version}
+        return same if len(same) == len(self.held) else same | self.stood_at(version)
 
     @property
     def last(self) -> Held | None:
@@ -63,19 +67,28 @@ class Draft:
 
 
 def load_draft(submission: Submission) -> Draft:
-    draft = Draft(version=submission.version)
-    draft.log = list(submission.draft_entries.order_by("version", "pk"))
-    for entry in draft.log:
-        draft.held[entry.field] = Held(entry.text, entry.version, entry.by_id, entry.at)
-    return draft
+    """The texts that stand now, in one query whatever the number of earlier saves."""
+    entries = submission.draft_entries.order_by()
+    standing = entries.filter(until_version=None).values_list(
+        "field", "text", "version", "by_id", "at"
+    )
+
+    def stood_at(version: int) -> dict[str, str]:
+        over = entries.filter(version__lte=version, until_version__gt=version)
+        return dict(over.values_list("field", "text"))
+
+    held = {name: Held(*found) for name, *found in standing}
+    return Draft(submission.version, held, stood_at)
 
 
 @dataclass(frozen=True)
 class Merge:
-    """`changes` to write, and the fields that must be asked about; see `merge`."""
+    """`changes` to write, the fields that must be asked about, and `theirs`: the texts that others
+    put where the author left the beginning; see `merge`."""
 
     changes: dict[str, str]
     conflicts: tuple[Conflict, ...]
+    theirs: dict[str, str]
 
 
 def merge(draft: Draft, base_version: int, posted: Mapping[str, str]) -> Merge:
@@ -85,9 +98,11 @@ def merge(draft: Draft, base_version: int, posted: Mapping[str, str]) -> Merge:
     takes the posted one; a field that both changed differently is a conflict.
     """
     base = draft.at_version(base_version)
-    changes, conflicts = {}, []
+    changes, conflicts, theirs = {}, [], {}
     for name, text in posted.items():
         mine, began, stands = cleaned(text), base.get(name, ""), draft[name]
+        if mine == began != stands:
+            theirs[name] = stands
         if mine in (began, stands):
             continue
         if stands == began:
@@ -95,7 +110,7 @@ def merge(draft: Draft, base_version: int, posted: Mapping[str, str]) -> Merge:
         else:
             held = draft.held[name]
             conflicts.append(Conflict(name, began, stands, mine, held.by_id, held.at))
-    return Merge(changes, tuple(conflicts))
+    return Merge(changes, tuple(conflicts), theirs)
 
 
 def write_changes(
@@ -110,6 +125,8 @@ def write_changes(
     submission.version += 1
     submission.updated_by, submission.updated_at = by, at
     submission.save(update_fields=["version", "updated_by", "updated_at"])
+    standing = submission.draft_entries.filter(field__in=changes, until_version=None)
+    standing.update(until_version=submission.version)
     DraftEntry.objects.bulk_create(
         DraftEntry(
             submission=submission,

@@ -121,6 +121,8 @@ def closing_reason(submission, rule, now) -> str:
 
 def is_being_corrected(submission) -> bool:
     """Whether a revision of it was accepted before, which stays in force meanwhile."""
+    if hasattr(submission, "was_accepted"):  # annotated where it was read
+        return submission.was_accepted
     return bool(submission.pk) and submission.revisions.filter(accepted_at__isnull=False).exists()
 
 

@@ -1,7 +1,7 @@
 """One dated import: the figures of many agencies for one indicator, stated in one transaction."""
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from django.db import transaction
 
@@ -9,7 +9,7 @@ from portal.agencies.models import Agency, AgencyAlias
 from portal.catalogue.models import Indicator, Source
 from portal.names import fold
 
-from .models import Channel, IndicatorValue, Submission
+from .models import Channel, IndicatorValue
 from .stating import Stated, state_figures
 
 
@@ -38,24 +38,20 @@ def import_figures(
     it is.
     """
     Indicator.objects.select_for_update().get(pk=indicator.pk)  # one import at a time
-    channel = channel_of(indicator)
-    stated = stated_before(channel, as_of, source_text, amounts)
+    stated = stated_before(indicator, as_of, source_text, amounts)
     new = 0
     for agency in Agency.objects.filter(pk__in=amounts).order_by("pk"):
-        before = stated.get(agency.pk, [])
-        same = [v for v in before if v.indicator_id == indicator.pk]
-        if same and same[0].amount == amounts[agency.pk]:
+        if stated.get(agency.pk) == amounts[agency.pk]:
             continue
         figure = Stated(
             indicator=indicator,
             amount=amounts[agency.pk],
             covers_from=indicator.accumulates_from,
         )
-        others = [stated_again(v) for v in before if v.indicator_id != indicator.pk]
         state_figures(
-            channel=channel,
+            channel=channel_of(indicator),
             as_of=as_of,
-            values=[figure, *others],
+            values=[figure],
             source_text=source_text,
             at=at,
             agency=agency,
@@ -71,28 +67,15 @@ def import_figures(
 
 
 def stated_before(
-    channel: Channel, as_of: datetime.date, source_text: str, agency_ids: Iterable[int]
-) -> dict[int, Sequence[IndicatorValue]]:
-    """What the same source said of the day and still stands, by agency; one query."""
-    submissions = Submission.objects.filter(
-        channel=channel, as_of=as_of, source_text=source_text, agency__in=list(agency_ids)
+    indicator: Indicator, as_of: datetime.date, source_text: str, agency_ids: Iterable[int]
+) -> dict[int, int]:
+    """agency → the amount that the same source stated for the day and that still stands."""
+    standing = IndicatorValue.objects.filter(
+        indicator=indicator,
+        agency__in=list(agency_ids),
+        revision__superseded_at=None,
+        revision__submission__channel=channel_of(indicator),
+        revision__submission__as_of=as_of,
+        revision__submission__source_text=source_text,
     )
-    values = IndicatorValue.objects.filter(
-        revision__submission__in=submissions, revision__superseded_at=None
-    )
-    found: dict[int, list[IndicatorValue]] = {}
-    for value in values.select_related("indicator", "evidence").order_by("pk"):
-        found.setdefault(value.agency_id, []).append(value)
-    return found
-
-
-def stated_again(value: IndicatorValue) -> Stated:
-    return Stated(
-        indicator=value.indicator,
-        amount=value.amount,
-        text=value.text,
-        qualifier=value.qualifier,
-        covers_from=value.covers_from,
-        note=value.note,
-        evidence=value.evidence,
-    )
+    return dict(standing.values_list("agency_id", "amount"))

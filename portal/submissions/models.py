@@ -242,6 +242,7 @@ class EventKind(models.TextChoices):
     RETURNED = "returned", "trả lại"
     ACCEPTED = "accepted", "tiếp nhận"
     CORRECTION_OPENED = "correction_opened", "mở bản đính chính"
+    SCAN_ATTACHED = "scan_attached", "đính bản ký"
     STATED = "stated", "ghi nhận số liệu đã công bố"
 
 
@@ -265,12 +266,17 @@ class SubmissionEvent(models.Model):
 
 
 class DraftEntry(models.Model):
-    """What one field held after one save, exactly as typed. A field's newest version counts."""
+    """What one field held after one save, exactly as typed, and until which save it stood.
+
+    The newest text of a field has no `until_version`, so that what stands now, and what stood at a
+    version, is found without reading the whole record.
+    """
 
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="draft_entries")
     field = models.CharField(max_length=80)
     text = models.TextField(blank=True)
     version = models.PositiveIntegerField()
+    until_version = models.PositiveIntegerField(null=True, blank=True)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
@@ -280,7 +286,15 @@ class DraftEntry(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["submission", "version", "field"], name="field_saved_once_a_version"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["submission", "field"],
+                condition=Q(until_version=None),
+                name="one_text_of_a_field_stands",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["submission", "until_version"], name="draft_text_until_version")
         ]
 
     def __str__(self):

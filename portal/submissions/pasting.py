@@ -75,6 +75,10 @@ class PastedRow:
     why: str = ""
 
     @property
+    def said(self) -> str:
+        return " · ".join(value or "trống" for value in self.values)
+
+    @property
     def is_blank(self) -> bool:
         return not any(self.values)
 

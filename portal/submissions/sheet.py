@@ -1,6 +1,7 @@
 """A month's sheet for one agency: the questions that the catalogue asks of it, with last values."""
 
 import datetime
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,8 +12,10 @@ from portal.catalogue.models import Indicator, ReportingPeriod, Rule, Section, S
 from portal.dated import in_force
 from portal.documents.models import Document
 
-from .aggregation import READING_COLUMNS, Moment, Reading, known_values, newest
 from .models import IndicatorValue, Submission
+from .readings import READING_COLUMNS, Moment, Reading, known_values, newest
+
+DOCUMENT_COLUMNS = [field.attname for field in Document._meta.concrete_fields]
 
 
 @dataclass(frozen=True)
@@ -79,31 +82,46 @@ def load_sheet(agency: Agency, period: ReportingPeriod, submission: Submission |
     """The sheet of `agency` for `period`, as the catalogue stands on the month's last day.
 
     `submission`'s own values are left out of the last values, so that a correction starts from the
-    month before. Four queries, however many indicators.
+    month before. Two queries, however many indicators.
     """
-    indicators = list(asked_indicators(agency, period))
+    rows = list(asked_indicators(agency, period))
+    indicators = list({indicator.pk: indicator for indicator in rows}.values())
     last = last_readings(agency, period, indicators, submission)
-    documents = Document.objects.in_bulk([r.evidence_id for r in last.values() if r.evidence_id])
     by_section: dict[Section, list[Question]] = {}
     asked = 0
     for indicator in indicators:
         asked += indicator.source == Source.AGENCY
-        reading = last.get(indicator.pk)
-        document = documents.get(reading.evidence_id) if reading else None
-        question = Question(asked, indicator, reading, document)
+        question = Question(asked, indicator, *last.get(indicator.pk, (None, None)))
         by_section.setdefault(indicator.section, []).append(question)
     parts = tuple(
         Part(section, tuple(questions))
         for section, questions in by_section.items()
         if any(not question.is_read_only for question in questions)
     )
-    rules = Rule.objects.in_force_on(period.ends_on).filter(
-        left__in=[i.pk for i in indicators if i.source == Source.AGENCY]
-    )
-    return Sheet(agency, period, parts, tuple(rules.select_related("left", "right")))
+    return Sheet(agency, period, parts, tuple(rules_of(rows)))
+
+
+def rules_of(rows: list[Indicator]) -> Iterator[Rule]:
+    """The rules in force between figures that the agency itself reports; no query."""
+    reported = {row.pk: row for row in rows if row.source == Source.AGENCY}
+    for row in rows:
+        if row.pk not in reported or row.rule_pk is None:
+            continue
+        if row.rule_right is not None and row.rule_right not in reported:
+            continue
+        yield Rule(
+            pk=row.rule_pk,
+            left=row,
+            operator=row.rule_operator,
+            right=reported.get(row.rule_right),
+            limit=row.rule_limit,
+            severity=row.rule_severity,
+            message=row.rule_message,
+        )
 
 
 def asked_indicators(agency: Agency, period: ReportingPeriod):
+    """What the agency is asked, with its wording; a row for each rule in force that starts at it."""
     day = period.ends_on
     return (
         Indicator.objects.in_force_on(day)
@@ -112,20 +130,32 @@ def asked_indicators(agency: Agency, period: ReportingPeriod):
             asked_of__memberships__agency=agency,
             source__in=[Source.AGENCY, Source.PLATFORM],
         )
-        .alias(wording=FilteredRelation("versions", condition=in_force(day, "versions__")))
+        .alias(
+            wording=FilteredRelation("versions", condition=in_force(day, "versions__")),
+            rule=FilteredRelation("rules_left", condition=in_force(day, "rules_left__")),
+        )
         .annotate(
             label=F("wording__label"),
             short_label=F("wording__short_label"),
             unit=F("wording__unit"),
             definition=F("wording__definition"),
             worked_example=F("wording__worked_example"),
+            rule_pk=F("rule__pk"),
+            rule_operator=F("rule__operator"),
+            rule_right=F("rule__right_id"),
+            rule_limit=F("rule__limit"),
+            rule_severity=F("rule__severity"),
+            rule_message=F("rule__message"),
         )
         .select_related("section")
-        .order_by("section__position", "section_id", "position", "code")
+        .order_by("section__position", "section_id", "position", "code", "rule_pk")
     )
 
 
-def last_readings(agency, period, indicators, submission) -> dict[int, Reading]:
+def last_readings(
+    agency, period, indicators, submission
+) -> dict[int, tuple[Reading, Document | None]]:
+    """Indicator → its last known value with the document behind it; one query."""
     values = known_values(Moment(period.ends_on)).filter(agency=agency)
     values = values.exclude(indicator__source=Source.AGENCY, covers_to=period.ends_on)
     if submission is not None and submission.pk:
@@ -136,5 +166,14 @@ def last_readings(agency, period, indicators, submission) -> dict[int, Reading]:
         .order_by()
         .values("newest")
     )
-    rows = IndicatorValue.objects.filter(pk__in=latest).values_list(*READING_COLUMNS)
-    return {reading.indicator_id: reading for reading in map(Reading._make, rows)}
+    rows = IndicatorValue.objects.filter(pk__in=latest).values_list(
+        *READING_COLUMNS, *(f"evidence__{name}" for name in DOCUMENT_COLUMNS)
+    )
+    found = {}
+    for row in rows:
+        reading = Reading._make(row[: len(READING_COLUMNS)])
+        document = None
+        if reading.evidence_id:
+            document = Document.from_db(None, DOCUMENT_COLUMNS, row[len(READING_COLUMNS) :])
+        found[reading.indicator_id] = reading, document
+    return found

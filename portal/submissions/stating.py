@@ -1,7 +1,8 @@
 """Figures that no agency entered: platform imports, the centre's figures, published facts.
 
 They are submissions like any other, accepted as they are stated. Stating again for the same
-channel, agency and day makes a new revision; the old one stays readable.
+source, agency and day makes a new revision that keeps what was said of other indicators; the old
+one stays readable.
 """
 
 import datetime
@@ -78,6 +79,7 @@ def state_figures(
         },
     )
     number = submission.revisions.count() + 1
+    values = [*values, *still_stated(submission, values)]
     submission.revisions.filter(superseded_at=None).update(superseded_at=at)
     revision = Revision.objects.create(
         submission=submission,
@@ -108,3 +110,23 @@ def state_figures(
         submission=submission, kind=EventKind.STATED, at=at, by=by, revision=revision, note=reason
     )
     return revision
+
+
+def still_stated(submission: Submission, values: Sequence[Stated]) -> list[Stated]:
+    """What the source said before of indicators that `values` do not speak of."""
+    spoken_of = {value.indicator.pk for value in values}
+    standing = IndicatorValue.objects.filter(
+        revision__submission=submission, revision__superseded_at=None
+    ).exclude(indicator__in=spoken_of)
+    return [
+        Stated(
+            indicator=value.indicator,
+            amount=value.amount,
+            text=value.text,
+            qualifier=value.qualifier,
+            covers_from=value.covers_from,
+            note=value.note,
+            evidence=value.evidence,
+        )
+        for value in standing.select_related("indicator", "evidence").order_by("pk")
+    ]

@@ -91,7 +91,7 @@ def uses_of(revision: Revision, values: Iterable[IndicatorValue]) -> list[UseRow
     found: dict[int, list[FigureUse]] = {}
     for use in FigureUse.objects.filter(value__in=values):
         found.setdefault(use.value_id, []).append(use)
-    newest_report = FigureUse.objects.order_by("-recorded_at").values("as_of").first()
+    newest_report = FigureUse.objects.order_by("-as_of").values("as_of").first()
     return [
         UseRow(
             value,

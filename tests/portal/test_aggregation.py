@@ -13,7 +13,7 @@ from portal.agencies.models import Agency, AgencyName, AgencySetMember, Side
 from portal.catalogue.models import Combine, PublicationRule, ValueType
 from portal.documents.models import Document
 from portal.names import sort_key
-from portal.submissions.aggregation import Figures, Moment, readings_over
+from portal.submissions.aggregation import Figures
 from portal.submissions.models import (
     Channel,
     IndicatorValue,
@@ -22,6 +22,7 @@ from portal.submissions.models import (
     Submission,
     ValueState,
 )
+from portal.submissions.readings import Moment, readings_over
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -514,7 +515,7 @@ def obvious_figure(flat, indicator, members, day, known_at, channel):
 )
 def test_any_history_reads_as_the_obvious_way(
     provinces, asked, teams, plan, history, day, known, rule, left
-):  # noqa: E501
+):
     known_at = None if known is None else ZERO + datetime.timedelta(days=known)
     with transaction.atomic():
         members = provinces[1:] if left else provinces
@@ -619,5 +620,4 @@ def test_figures_ask_three_questions_whatever_the_number_of_agencies(count):
         figures = Figures(None, Moment(NOVEMBER), with_regions=True)
         found = [figures.figure(code) for code in (teams.code, plan.code)]
         assert [one.amount for one in found] == [count, count]
-        assert figures.sources
     assert len(asked_of_the_database) == 3

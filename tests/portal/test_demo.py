@@ -24,8 +24,9 @@ from portal.models import (
     SubmissionEvent,
 )
 from portal.submissions.actions import judged_draft
-from portal.submissions.aggregation import Figures, Moment
+from portal.submissions.aggregation import Figures
 from portal.submissions.models import Channel, State, ValueState
+from portal.submissions.readings import Moment
 from portal.submissions.register import Rate, rate, register
 from reporting.models import WeeklyEdition
 from tests.factories import day, instant

@@ -110,6 +110,7 @@ def grow_to(count):
         for agency, revision in zip(made, revisions, strict=True)
         for indicator in indicators
     )
+    loaded.take_statistics()
 
 
 def queries_of(client, path) -> list[str]:

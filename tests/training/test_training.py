@@ -6,7 +6,8 @@ Golden numbers: domain.md A.6, worked out from the printed report by hand.
 import pytest
 
 from portal.models import Agency
-from portal.submissions.aggregation import Figures, Moment
+from portal.submissions.aggregation import Figures
+from portal.submissions.readings import Moment
 from tests import factories as make
 from tests import loaded
 from tests.reporting.tuan39 import standing

@@ -4,8 +4,10 @@ Each takes the `reports` fixture's value and returns the file's bytes.
 """
 
 import datetime
+import io
 import unicodedata
 
+from openpyxl import Workbook
 from openpyxl.comments import Comment
 
 from portal.entry.template_layout import HEAD_ROW, HIDDEN, KEY, SHEET, SIGNATURE_ROW, STAMP_ROWS
@@ -16,10 +18,14 @@ from .template_files import Form, filled, template
 
 
 def cells(**values):
-    """A template with values put in; "part_TEAMS__other" stands for "part-TEAMS:other"."""
-    named = {name.replace("__", ":").replace("_", "-", 1) if name.startswith("part") else
-             name.replace("__", ":"): value for name, value in values.items()}  # fmt: skip
-    return lambda reports: filled(reports, named)
+    """A template with values put in: TEAMS__why is its reason, part_TEAMS__other its part's."""
+
+    def address(name):
+        row, _, column = name.partition("__")
+        row = row.replace("_", "-", 1) if row.startswith("part_") else row
+        return f"{row}:{column}" if column else row
+
+    return lambda reports: filled(reports, {address(name): v for name, v in values.items()})
 
 
 def detail(name, value):
@@ -47,6 +53,12 @@ def stamped(name, value):
     return form(change)
 
 
+def foreign(reports):
+    into = io.BytesIO()
+    Workbook().save(into)
+    return into.getvalue()
+
+
 def old_layout(reports):
     content = template(reports)
     wording = reports.indicators["FILM"].versions.get()
@@ -62,12 +74,12 @@ def new_question(reports):
     return content
 
 
-def other_version(monkeypatch_version):
+def other_version(version):
     def made(reports):
         from portal.entry import template_layout
 
         present = template_layout.TEMPLATE_VERSION
-        template_layout.TEMPLATE_VERSION = monkeypatch_version
+        template_layout.TEMPLATE_VERSION = version
         try:
             return template(reports)
         finally:
@@ -133,7 +145,7 @@ def hide_column(f):
 
 
 def flatten(f):
-    f.sheet.row_dimensions[f.rows["PROV_TEAMS"]].height = 0
+    f.sheet.row_dimensions[f.rows["PROV_TEAMS"]].height = 0.1
 
 
 def merge(area):
@@ -157,7 +169,7 @@ NFD_LABEL = unicodedata.normalize("NFD", "Chưa rõ")
 
 REFUSED = {
     # The file as a whole
-    "foreign workbook": (lambda reports: rezipped(), "Tệp này không phải mẫu tải từ cổng"),
+    "foreign workbook": (foreign, "Tệp này không phải mẫu tải từ cổng"),
     "own sheet of the same name": (
         form(lambda f: (without_hidden(f), None)),
         "thiếu trang ẩn “Nhận dạng”",
@@ -184,7 +196,7 @@ REFUSED = {
     "head emptied": (head(4, None), "Ô D6 đang trống, mẫu ghi “Kỳ trước”"),
     "heads swapped": (form(swap_heads), "Cột “Phát sinh trong kỳ” đang ở ô F6, mẫu để ở ô E6"),
     "column inserted": (form(lambda f: f.sheet.insert_cols(3)), "Cột “Đơn vị” đang ở ô D6"),
-    "column deleted": (form(lambda f: f.sheet.delete_cols(5)), "Ô J6 đang trống"),
+    "column deleted": (form(lambda f: f.sheet.delete_cols(5)), "mẫu ghi “Phát sinh trong kỳ”"),
     "row inserted above": (form(lambda f: f.sheet.insert_rows(1)), "đang ở dòng 7"),
     "head deleted": (form(lambda f: f.sheet.delete_rows(HEAD_ROW)), "không phải dòng tiêu đề"),
     "row deleted": (
@@ -230,7 +242,7 @@ REFUSED = {
     "two figures in a cell": (cells(TEAMS="12\n13"), "nhiều dòng"),
     "hidden letter": (cells(TEAMS="15\u202e00"), "ký tự ẩn"),
     "date for a count": (cells(TEAMS=datetime.date(2022, 5, 1)), "Excel đã đổi nội dung ô này"),
-    "too many decimals": (cells(SHARE=77.555), "quá nhiều chữ số sau dấu phẩy"),
+    "too many decimals": (cells(SHARE=77.55), "quá nhiều chữ số sau dấu phẩy"),
     "sum that does not add up": (
         cells(FILM__month=10, FILM=900),
         "Lũy kế kỳ trước 834 cộng 10 là 844, không phải 900",
@@ -249,7 +261,7 @@ REFUSED = {
             part_TRAINED__other="Không thay đổi",
         ),
         "Cả phần ghi “Không thay đổi” nhưng ô F17 có số mới",
-    ),  # fmt: skip
+    ),
     "part without and a row kept": (
         cells(part_TEAMS__other="Chưa có số liệu", TEAMS__other="Giữ nguyên"),
         "mà hàng này ghi “Giữ nguyên”",

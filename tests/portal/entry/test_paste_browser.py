@@ -38,6 +38,12 @@ def tab_to(page, selector):
     raise AssertionError(f"the keyboard never reached {selector}")
 
 
+def enter(page):
+    """Presses the focused button and waits for the page behind it."""
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
 def fits(page):
     return page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
@@ -47,23 +53,23 @@ def test_block_is_pasted_settled_and_written_by_keyboard(page, reports):
     tab_to(page, "#block")
     page.keyboard.insert_text(BLOCK)
     tab_to(page, 'button[value="preview"]')
-    page.keyboard.press("Enter")
+    enter(page)
     tab_to(page, 'input[name="meaning"]')
     page.keyboard.press("Space")
-    tab_to(page, "#r2-to")
+    tab_to(page, "#r3-to")
     page.keyboard.press("ArrowDown")
     tab_to(page, "#leave_out_rest")
     page.keyboard.press("Space")
     tab_to(page, 'button[value="write"]')
-    page.keyboard.press("Enter")
+    enter(page)
     assert page.locator(".error-summary").count() == 1
-    assert page.locator("#r2-to").input_value() == people
+    assert page.locator("#r3-to").input_value() == people
     assert fits(page)
-    tab_to(page, 'button[value="r2-v1=11.300"]')
-    page.keyboard.press("Enter")
+    tab_to(page, 'button[value="r3-v1=11.300"]')
+    enter(page)
     assert actions.report_of(reports.agency, reports.period) is None
     tab_to(page, 'button[value="write"]')
-    page.keyboard.press("Enter")
+    enter(page)
     assert page.url.endswith(reports.path)
     texts = load_draft(actions.report_of(reports.agency, reports.period)).texts()
     assert texts[reports.field("TEAMS")] == "1.480"

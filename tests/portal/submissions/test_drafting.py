@@ -8,7 +8,6 @@ from portal.accounts.models import Role
 from portal.submissions.drafting import (
     LONGEST_TEXT,
     Draft,
-    DraftEntry,
     Held,
     cleaned,
     load_draft,
@@ -24,12 +23,15 @@ texts = st.dictionaries(st.sampled_from(FIELDS), st.sampled_from(["", "1", "2", 
 
 def draft_after(*saves):
     """A draft after saves of {field: text}, each under the next version."""
-    draft = Draft(version=len(saves))
+    draft = Draft(len(saves), stood_at=lambda version: texts_after(saves[:version]))
     for version, save in enumerate(saves, 1):
         for field, text in save.items():
-            draft.log.append(DraftEntry(field=field, text=text, version=version))
             draft.held[field] = Held(text, version, 1, NOW)
     return draft
+
+
+def texts_after(saves):
+    return {field: text for save in saves for field, text in save.items()}
 
 
 def test_different_fields_go_together():
