@@ -3,10 +3,12 @@
 A pinned order is named by the indicator whose rows or names it orders.
 """
 
-from portal.models import Agency
+from portal import clock
+from portal.models import Agency, FigureUse
 from portal.reference.ledger import Known
 
 from .models import PinnedRow, WeeklyEdition
+from .uses import record_edition_uses
 
 
 def load(ledger):
@@ -27,6 +29,13 @@ def load_edition(ledger, report, agencies):
     ]
     among = PinnedRow.objects.filter(edition=edition)
     ledger.reconcile(PinnedRow, pinned, ["edition", "table", "agency"], among)
+    if ledger.created or ledger.overwrite or not is_recorded(edition):
+        record_edition_uses(edition, clock.now())
+
+
+def is_recorded(edition) -> bool:
+    """Whether it was written down where this report prints its figures."""
+    return FigureUse.objects.filter(report_key=edition.key).exists()
 
 
 def printed_orders(report):

@@ -68,13 +68,35 @@ def places(resolver=None, patterns=(), namespaces=()) -> list[Place]:
     return found
 
 
+# What does as well for one set of data as for another.
+DEFAULTS = {
+    "*": {
+        "step": "gui",
+        "number": 1,
+        "pk": 1,
+        "week": "2022-W39",
+        "object_id": 1,
+        "id": 1,
+        "code": "KHONG-CO",
+    },
+    "admin:view_on_site": {"content_type_id": 1},
+    "regex": {
+        "^([^/]+)/history/([^/]+)/$": "1/history/1/",
+        "^(?P<app_label>axes|portal)/$": "portal/",
+        "(?P<url>.*)$": "khong-co-trang-nay",
+    },
+}
+
+
 def addresses(samples: dict, among=None) -> list[Address]:
     """Each place with each combination of its parameters' samples.
 
     `samples`: by "name of the place" a dict of parameter → values; by "*" the ones for all; by
-    "regex" the values of whole regular expressions. A value may be a list of values to try.
+    "regex" the values of whole regular expressions; DEFAULTS does for the rest. A value may
+    be a list of values to try.
     """
-    return [address for place in (among or places()) for address in filled(place, samples)]
+    given = {**DEFAULTS, **samples, "*": {**DEFAULTS["*"], **samples["*"]}}
+    return [address for place in (among or places()) for address in filled(place, given)]
 
 
 def filled(place: Place, samples: dict) -> list[Address]:

@@ -40,3 +40,14 @@ def take_statistics():
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
+
+
+def end_other_sessions():
+    """A browser's open connections keep threads of the stopped server, and those their sessions;
+    PostgreSQL drops no database that someone looks at."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )

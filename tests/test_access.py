@@ -20,7 +20,8 @@ from tests import factories as make
 from tests import loaded, small_portal
 from tests.addresses import addresses, places
 
-pytestmark = pytest.mark.django_db
+# One worker: the module loads its data once.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("access")]
 
 PUBLIC = {"sign_in", "sign_out", "healthz", "receipt_verify", "receipt_verified"}
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")

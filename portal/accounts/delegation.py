@@ -36,7 +36,7 @@ class DayField(forms.CharField):
 
     def __init__(self, **kwargs):
         super().__init__(max_length=20, **kwargs)
-        self.widget.attrs |= {"inputmode": "text", "autocomplete": "off"}
+        self.widget.attrs |= {"class": "day", "autocomplete": "off"}
 
     def clean(self, value):
         text = super().clean(value)

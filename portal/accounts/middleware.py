@@ -4,13 +4,13 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
-from django.http import Http404, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.views.csrf import csrf_failure as django_csrf_failure
 
 from portal import clock
 
-from .kept_input import keep
+from .kept_input import drop, keep
 from .permissions import Access, Capability, Need
 
 # Whole trees of addresses that are not ours: each view in them, whatever module it comes from.
@@ -64,18 +64,32 @@ class ClosedByDefault:
 
 def send_to_sign_in(request, need: Need):
     """To the sign-in page and back; what was being posted is kept for its author."""
-    query = {"next": request.get_full_path()}
+    query, kept = {"next": request.get_full_path()}, None
     if request.method == "POST" and need.keeps_input:
         query["next"] = request.path
-        if keep(request.POST, request.path, clock.now()):
-            query["giu"] = "1"
+        kept = keep(request.POST, request.path, clock.now())
+    if request.htmx:
+        return tell_script(request, kept)
+    if kept:
+        query["giu"] = "1"
     return HttpResponseRedirect(f"{resolve_url(settings.LOGIN_URL)}?{urlencode(query)}")
+
+
+def tell_script(request, kept) -> HttpResponse:
+    """To a page that saves by itself: it stays as it is, and names later what was kept of it."""
+    response = HttpResponse(status=401)
+    if kept:
+        drop(kept.user, request.POST.get("kept", ""))
+        response["X-Kept"] = kept.token
+    return response
 
 
 def csrf_failure(request, reason=""):
     """A form older than the last sign-in: its typing is kept and offered, nothing is applied."""
     match = request.resolver_match
     need = need_of(match.func, match.namespaces) if match else None
+    if request.htmx:
+        return HttpResponse(status=403)
     if need and need.keeps_input and keep(request.POST, request.path, clock.now()):
         return HttpResponseRedirect(request.path)
     return django_csrf_failure(request, reason=reason, template_name="403_csrf.html")

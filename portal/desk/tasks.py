@@ -10,6 +10,7 @@ from portal.accounts.permissions import Access, Grant
 from portal.agencies.models import Agency, Side
 from portal.catalogue.models import ReportingPeriod
 from portal.days import how_long_until, show_weekday
+from portal.entry.no_news import why_not_unchanged
 from portal.submissions import actions
 from portal.submissions.gates import NOT_YOUR_ROLE, Gate, Step, gate
 from portal.submissions.models import Revision, State, Submission, SubmissionEvent
@@ -22,13 +23,14 @@ from portal.submissions.register import (
     register,
 )
 from portal.submissions.sheet import load_sheet
+from portal.submissions.usage import FigureUse, uses_with_labels
 from portal.submissions.validation import judge
 
 
 @dataclass(frozen=True)
 class AgencyDesk:
     """One own agency's current month. `report` unsaved when nothing is begun; `period` None when
-    no month is open."""
+    no month is open; `no_news`: every part can still be said to have stayed as it was."""
 
     grant: Grant
     period: ReportingPeriod | None
@@ -37,9 +39,11 @@ class AgencyDesk:
     approve_gate: Gate | None = None
     answered: int = 0
     asked: int = 0
+    no_news: bool = False
     overdue_days: int | None = None
     question: SubmissionEvent | None = None
     receipts: tuple[Revision, ...] = ()
+    used: tuple[FigureUse, ...] = ()
     colleagues: tuple[tuple[str, str], ...] = ()
     last_closed: ReportingPeriod | None = None
     now: datetime.datetime | None = None
@@ -131,12 +135,14 @@ def agency_desk(access, grant, period, now) -> AgencyDesk:
         .order_by("-pk")[:3]
     )
     colleagues = colleagues_of(grant.agency_id, access)
+    used = uses_in_print(receipts)
     if period is None:
-        return AgencyDesk(grant, None, receipts=receipts, colleagues=colleagues, now=now)
+        return AgencyDesk(grant, None, receipts=receipts, used=used, colleagues=colleagues, now=now)
     agency = Agency.objects.named_on(period.ends_on).get(pk=grant.agency_id)
     report = actions.report_of(agency, period) or actions.new_report(agency, period)
     sheet = load_sheet(agency, period, report)
-    judged = judge(sheet, actions.load_draft(report).texts() if report.pk else {})
+    texts = actions.load_draft(report).texts() if report.pk else {}
+    judged = judge(sheet, texts)
     return AgencyDesk(
         grant,
         period,
@@ -145,13 +151,21 @@ def agency_desk(access, grant, period, now) -> AgencyDesk:
         approve_gate=gate(Step.APPROVE, report, access, now, agency.slug),
         answered=judged.answered,
         asked=len(sheet.asked),
+        no_news=not why_not_unchanged(sheet, texts),
         overdue_days=overdue_days(period, report.state if report.pk else None, now),
         question=question_of(report),
         receipts=receipts,
+        used=used,
         colleagues=colleagues,
         last_closed=ReportingPeriod.objects.filter(closes_at__lt=now).first(),
         now=now,
     )
+
+
+def uses_in_print(receipts) -> tuple[FigureUse, ...]:
+    """Where the figures of the newest accepted receipt are printed; no query without one."""
+    accepted = [r for r in receipts if r.accepted_at and r.superseded_at is None]
+    return tuple(uses_with_labels(accepted[0])) if accepted else ()
 
 
 def colleagues_of(agency_id: int, access: Access) -> tuple[tuple[str, str], ...]:

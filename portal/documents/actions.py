@@ -31,7 +31,9 @@ class DocumentError(ValueError):
 def locked_for(document: Document, capability: Capability, access: Access, refusal: str):
     """The document's row, locked, once the person may change it."""
     held = (
-        Document.objects.select_for_update(of=("self",)).select_related("agency").get(pk=document.pk)
+        Document.objects.select_for_update(of=("self",))
+        .select_related("agency")
+        .get(pk=document.pk)
     )
     if not access.can(capability, held.agency.slug):
         raise DocumentError(refusal)

@@ -12,7 +12,7 @@ ABSENT = (ValueState.NOT_KNOWN, ValueState.NOT_APPLICABLE)
 
 @dataclass(frozen=True)
 class SortedRows:
-    """Every asked question stands in one list; a row with a warning is never among the unchanged."""
+    """Every asked question stands in one list; a warned row is never among the unchanged."""
 
     changed: tuple[CheckRow, ...]
     absent: tuple[CheckRow, ...]

@@ -4,7 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from portal.documents.models import Document
-from portal.submissions.corrections import Difference, correction_of, told
+from portal.submissions.corrections import (
+    Difference,
+    MovedBase,
+    correction_of,
+    moved_by,
+    told,
+)
 from portal.submissions.models import Revision, State, Submission
 from portal.submissions.register import revision_values
 
@@ -17,11 +23,12 @@ WRITTEN = (State.DRAFT, State.RETURNED, State.AWAITING_APPROVAL)
 class DraftCorrection:
     revision: Revision
     differences: tuple[Difference, ...]
+    moved: tuple[MovedBase, ...]
 
 
 def draft_correction(report: Submission, parts: Iterable[CheckPart]) -> DraftCorrection | None:
     """None unless an accepted report is open again."""
-    if report.state not in WRITTEN:
+    if report.state not in WRITTEN or not getattr(report, "was_accepted", True):
         return None
     revision = correction_of(report)
     if revision is None:
@@ -35,7 +42,13 @@ def draft_correction(report: Submission, parts: Iterable[CheckPart]) -> DraftCor
                 before, after = stood.get(indicator.pk, ""), row_told(row)
                 if before != after:
                     found.append(Difference(indicator.label, indicator.unit or "", before, after))
-    return DraftCorrection(revision, tuple(found))
+    new = {
+        row.form.indicator.pk: row.answer.amount
+        for part in parts
+        for row in part.rows
+        if row.answer is not None and row.answer.state
+    }
+    return DraftCorrection(revision, tuple(found), tuple(moved_by(report, new)))
 
 
 def row_told(row: CheckRow) -> str:

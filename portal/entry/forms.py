@@ -49,6 +49,11 @@ class QuestionForm:
             else ("entry/_question_number.html")
         )
 
+    @property
+    def unit(self) -> str:
+        """What a figure is counted in; of no meaning beside a yes, a no or a text."""
+        return self.indicator.unit if self.indicator.is_number else ""
+
     @cached_property
     def last_shown(self) -> str:
         """The last accepted value in words; empty when none is known."""
@@ -242,6 +247,13 @@ class SheetForm:
     @property
     def size(self):
         return len(self.sheet.asked)
+
+    @property
+    def can_leave_rest(self) -> bool:
+        """Some part is answered, and another that can stay is not."""
+        return any(part.chosen for part in self.parts) and any(
+            part.can_stay and not part.chosen for part in self.parts
+        )
 
     @property
     def error_count(self):

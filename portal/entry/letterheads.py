@@ -7,17 +7,43 @@ from portal.agencies.models import Agency, Side
 
 @dataclass(frozen=True)
 class Letterhead:
-    """`superior` is empty for an agency with none above it; `place` for one seated at the capital."""
+    """`official`: the province or ministry; `unit`: its department that reports, empty for none."""
 
-    superior: str
-    issuing: str
-    place: str
+    official: str
+    unit: str
+    name: str
+    is_province: bool
+
+    @property
+    def above(self) -> str:
+        """Whose authority it is: a province's People's Committee, the ministry itself."""
+        first, rest = self.official[:1], self.official[1:]
+        return f"UBND {first.lower()}{rest}" if self.is_province else self.official
+
+    @property
+    def superior(self) -> str:
+        return self.above.upper() if self.unit else ""
+
+    @property
+    def issuing(self) -> str:
+        return (self.unit or self.above).upper()
+
+    @property
+    def speaker(self) -> str:
+        """Who reports, as the text says it."""
+        return self.unit or self.above
+
+    @property
+    def reports_to(self) -> str:
+        return self.above if self.unit else ""
+
+    @property
+    def place(self) -> str:
+        """Where the document is dated; empty for a body seated in the capital."""
+        return self.name if self.is_province else ""
 
 
 def letterhead_of(agency: Agency) -> Letterhead:
     """`agency` carries its names of the day (`named_on`)."""
-    official, unit = agency.official_name.upper(), agency.letterhead.upper()
     is_province = agency.side == Side.PROVINCIAL
-    above = f"UBND {official}" if is_province else official
-    place = agency.name if is_province else ""
-    return Letterhead(above, unit, place) if unit else Letterhead("", above, place)
+    return Letterhead(agency.official_name, agency.letterhead, agency.name, is_province)

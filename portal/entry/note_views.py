@@ -49,9 +49,7 @@ def counting_note(request, agency, code):
         "back": way_back(agency, period, code),
         "period": period,
     }
-    return render(
-        request, "entry/counting_note.html", context, status=422 if form.errors else 200
-    )
+    return render(request, "entry/counting_note.html", context, status=422 if form.errors else 200)
 
 
 def asked_indicator(agency: Agency, code: str) -> Indicator:

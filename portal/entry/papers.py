@@ -33,6 +33,11 @@ class PaperRow:
     is_text: bool
     remarks: tuple[str, ...] = ()
 
+    @property
+    def remark(self) -> str:
+        """All remarks as one sentence."""
+        return "; ".join(remark.rstrip(".; ") for remark in self.remarks) + "."
+
 
 @dataclass(frozen=True)
 class Paper:
@@ -96,7 +101,7 @@ def draft_row(row: CheckRow) -> PaperRow:
     return PaperRow(
         number=row.form.question.number,
         label=indicator.label,
-        unit=indicator.unit or "",
+        unit=(indicator.unit or "") if indicator.is_number else "",
         last=row.form.last_shown,
         in_month=row.in_month,
         shown=row.shown,
@@ -123,7 +128,7 @@ def sent_row(number: int, value: IndicatorValue, question: Question | None) -> P
     return PaperRow(
         number=number,
         label=value.label,
-        unit=value.unit or "",
+        unit=(value.unit or "") if value.indicator.is_number else "",
         last=last_shown(value, question),
         in_month=value.in_month_shown,
         shown=value.shown,

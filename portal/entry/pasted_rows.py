@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from portal.catalogue.models import ValueType
 from portal.figures import FigureError
-from portal.submissions.answers import NO, YES, Answer, read_flow
+from portal.submissions.answers import NO, YES, Answer
+from portal.submissions.figure_answers import read_flow
 from portal.submissions.models import ValueState
 from portal.submissions.pasted_figures import read_pasted
 from portal.submissions.placing import Placed

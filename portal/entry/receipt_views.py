@@ -8,7 +8,6 @@ from django.views.decorators.http import require_GET
 from portal import clock
 from portal.accounts.permissions import Capability, requires
 from portal.office.pdf import PdfUnavailable, pdf_of
-from portal.submissions.gates import Gate
 from portal.submissions.signing import scan_gate
 from portal.submissions.usage import uses_of
 
@@ -26,17 +25,18 @@ def receipt_view(request, agency, period, number):
     """Proof of what was sent, when and by whom; every revision keeps its own."""
     receipt = receipt_or_404(agency, period, number)
     report, access = receipt.report, request.access
-    is_newest = not report.revisions.filter(number__gt=number).exists()
     context = {
         "receipt": receipt,
         "agency": receipt.agency,
         "period": receipt.period,
         "revision": receipt.revision,
         "report": report,
-        "is_newest": is_newest,
+        "is_newest": receipt.is_newest,
         "values": receipt.values,
         "gates": gates_of(report, access, clock.now(), agency),
-        "scan_gate": scan_gate(report, access, agency) if is_newest else Gate(False),
+        "scan_gate": scan_gate(receipt.revision, access, agency)
+        if receipt.is_newest
+        else Gate(False),
         "uses": uses_of(receipt.revision, receipt.values),
         "qr": qr_of(verification_url(request, receipt.revision)),
     }

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.shortcuts import get_object_or_404
+from django.http import Http404
 
 from portal.agencies.models import Agency
 from portal.catalogue.models import ReportingPeriod
@@ -22,6 +22,8 @@ from portal.submissions.models import (
 )
 from portal.submissions.register import revision_values
 
+from .place import report_at
+
 SENDING = (EventKind.APPROVAL_ASKED, EventKind.APPROVED, EventKind.SUBMITTED)
 
 
@@ -38,6 +40,7 @@ class Receipt:
     prepared: SubmissionEvent | None
     approved: SubmissionEvent | None
     values: list[IndicatorValue]
+    is_newest: bool
 
     @property
     def report(self) -> Submission:
@@ -51,6 +54,10 @@ class Receipt:
     def sender(self):
         return self.prepared.by if self.prepared else self.revision.sent_by
 
+    @property
+    def number_before(self) -> int:
+        return self.revision.number - 1
+
     @cached_property
     def differences(self) -> list[Difference]:
         return revision_differences(self.revision, self.period.ends_on)
@@ -61,24 +68,28 @@ class Receipt:
 
 
 def receipt_or_404(slug: str, month: tuple[int, int], number: int) -> Receipt:
-    revision = get_object_or_404(
-        Revision.objects.select_related(
-            "submission__period", "sent_by", "accepted_by", "signed_scan"
-        ),
-        submission__agency__slug=slug,
-        submission__period__year=month[0],
-        submission__period__month=month[1],
-        submission__channel="agency",
-        number=min(number, 2**31 - 1),
+    agency, period, report = report_at(slug, month)
+    revisions = (
+        list(
+            report.revisions.select_related("sent_by", "accepted_by", "signed_scan").order_by(
+                "number"
+            )
+        )
+        if report.pk
+        else []
     )
-    day = revision.submission.period.ends_on
+    found = [revision for revision in revisions if revision.number == number]
+    if not found:
+        raise Http404("no such receipt")
+    (revision,) = found
     prepared, approved = who_did(revision)
     return Receipt(
         revision=revision,
-        agency=get_object_or_404(Agency.objects.named_on(day), slug=slug),
+        agency=agency,
         prepared=prepared,
         approved=approved,
-        values=list(revision_values(revision, day)),
+        values=list(revision_values(revision, period.ends_on)),
+        is_newest=revision is revisions[-1],
     )
 
 

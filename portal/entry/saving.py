@@ -1,4 +1,4 @@
-"""Saving what the sheet's page posted: by a button, by itself, and when two people typed at once."""
+"""Saving what the sheet posted: by a button, by itself, and when two people typed at once."""
 
 import json
 import urllib.parse
@@ -16,6 +16,7 @@ from portal.submissions.sheet import load_sheet
 from .boxes import field_names
 from .merging import conflict_rows, field_labels
 from .no_news import rest_unchanged, unchanged_texts, why_not_unchanged
+from .place import report_at
 from .posting import posted_texts, store_uploads, version_of, with_own_files
 from .sheet_page import back_to_sheet, show_sheet
 
@@ -49,8 +50,8 @@ def save_sheet(request, agency, period, report=None):
         for fault in faults.values():
             messages.error(request, fault.message)
         return ask_about_conflicts(request, agency, period, sheet, saved, version)
-    report.version = saved.submission.version
     if faults:
+        _, _, report = report_at(agency.slug, (period.year, period.month))
         return show_sheet(request, report, extra=faults, status=422)
     if refusal:
         messages.error(request, refusal)
@@ -121,7 +122,7 @@ def save_by_itself(request, agency, period, report):
         fields = [labels.get(conflict.field, conflict.field) for conflict in saved.conflicts]
         return line(request, {"conflicts": fields, "at": now, "kept": kept})
     kept_input.drop_once_saved(request.user, token, texts, field_names(sheet))
-    theirs = [[name, texts[name], text] for name, text in saved.theirs.items()]
+    theirs = list(saved.theirs.items())
     context = {
         "saved": saved.submission,
         "at": now,

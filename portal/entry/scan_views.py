@@ -48,7 +48,7 @@ def scan_attach(request, agency, period):
     if report is None:
         raise Http404("nothing begun")
     fault, revision = "", newest_revision(report)
-    verdict = scan_gate(report, request.access, agency.slug)
+    verdict = scan_gate(revision, request.access, agency.slug)
     if request.method == "POST" and verdict:
         fault = attach(request, agency, report)
         if not fault:

@@ -46,9 +46,15 @@ def show_sheet(request, report, *, extra=None, status=200):
         "last_saved": draft.last,
         "who_mark": kept_input.mark_of(request.user),
         "returned": question_to(report),
+        "goal": goal_of(agency),
         "no_news": not why_not_unchanged(sheet, texts),
     }
     return render(request, "entry/sheet_edit.html", context, status=status)
+
+
+def goal_of(agency) -> str:
+    asks_first = agency.needs_approval and not agency.one_person
+    return "trình lãnh đạo duyệt" if asks_first else "gửi về Cục"
 
 
 def back_to_sheet(request, agency, period):

@@ -18,9 +18,9 @@ from portal.submissions.answers import (
     UPDATE,
     Answer,
     Severity,
-    read_open_question,
 )
 from portal.submissions.drafting import Draft
+from portal.submissions.reading_answers import read_open_question
 from portal.submissions.sheet import Sheet
 
 from .template_cells import CellFault, as_before, place, read_cell, shown

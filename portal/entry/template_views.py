@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from portal import clock
 from portal.accounts.permissions import Capability, requires
+from portal.figures import FigureError, read_count, show
 from portal.office.incoming import WorkbookError, check_size
 from portal.submissions import actions
 from portal.submissions.drafting import Draft, cleaned, load_draft, merge
@@ -24,6 +25,7 @@ from .place import agency_and_period, report_or_new
 from .posting import files_of
 from .saving import ask_about_conflicts, save_sheet
 from .template_book import CONTENT_TYPE, template_bytes
+from .template_layout import Kind, lay_out
 from .template_reading import Filled, read_template
 
 SALT = "portal.entry.template-preview"
@@ -153,15 +155,27 @@ def diff_rows(sheet: Sheet, draft: Draft, base_version: int, changed) -> list[Di
     """In the sheet's order, each field whose text would not stay as it stands now."""
     merged = merge(draft, base_version, changed)
     asked = {conflict.field for conflict in merged.conflicts}
+    boxes = [box for line in lay_out(sheet) for box in line.inputs.values()]
+    counts = {box.field for box in boxes if box.kind == Kind.COUNT}
+
+    def shown(name: str, text: str) -> str:
+        if name in counts:
+            return grouped(text)
+        return WORDS.get(text, text) if name.endswith(CHOSEN_FROM_A_LIST) else text
+
     return [
-        DiffRow(label, in_words(name, draft[name]), in_words(name, changed[name]), name in asked)
+        DiffRow(label, shown(name, draft[name]), shown(name, changed[name]), name in asked)
         for name, label in field_labels(sheet).items()
         if name in merged.changes or name in asked
     ]
 
 
-def in_words(name: str, text: str) -> str:
-    return WORDS.get(text, text) if name.endswith(CHOSEN_FROM_A_LIST) else text
+def grouped(text: str) -> str:
+    """A count as it is printed; a text that is none as it was typed."""
+    try:
+        return show(read_count(text))
+    except FigureError:
+        return text
 
 
 # Taking it over: what was read travels signed, so that what is stored is what was shown

@@ -1,9 +1,14 @@
 from django.urls import path
 
+from portal.documents import register_views as documents
+
 from . import (
+    approval_views,
     months,  # noqa: F401  registers the converters
+    note_views,
     paste_views,
-    proof,
+    receipt_views,
+    scan_views,
     template_views,
     views,
 )
@@ -21,11 +26,13 @@ urlpatterns = [
     path("<slug:agency>/<month:period>/dan/", paste_views.sheet_paste, name="sheet_paste"),
     path("<slug:agency>/<month:period>/<step:step>/", views.sheet_step, name="sheet_step"),
     path(
-        "<slug:agency>/<month:period>/bien-nhan/<int:number>/", views.receipt_view, name="receipt"
+        "<slug:agency>/<month:period>/bien-nhan/<int:number>/",
+        receipt_views.receipt_view,
+        name="receipt",
     ),
     path(
         "<slug:agency>/<month:period>/bien-nhan/<int:number>.pdf",
-        proof.receipt_pdf,
+        receipt_views.receipt_pdf,
         name="receipt_pdf",
     ),
     path(
@@ -38,4 +45,14 @@ urlpatterns = [
         template_views.template_upload,
         name="template_upload",
     ),
+    path(
+        "<slug:agency>/<month:period>/duyet-phieu/",
+        approval_views.report_approve,
+        name="report_approve",
+    ),
+    path("<slug:agency>/<month:period>/ban-in.pdf", scan_views.paper_pdf, name="paper_pdf"),
+    path("<slug:agency>/<month:period>/ban-ky/", scan_views.scan_attach, name="scan_attach"),
+    path("<slug:agency>/cach-dem/<slug:code>/", note_views.counting_note, name="counting_note"),
+    path("<slug:agency>/van-ban/", documents.document_list, name="document_list"),
+    path("<slug:agency>/van-ban/<int:pk>/", documents.document_change, name="document_change"),
 ]

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from portal import clock
@@ -11,13 +11,13 @@ from portal.accounts.permissions import Capability, requires
 from portal.submissions import actions
 from portal.submissions.drafting import Draft, load_draft
 from portal.submissions.gates import WRITABLE, Closed, Step, gate
-from portal.submissions.models import Revision
-from portal.submissions.register import events_of, revision_values
+from portal.submissions.register import events_of
 from portal.submissions.sheet import load_sheet
 from portal.submissions.validation import judge
 
 from .boxes import Page
 from .checking import check_parts
+from .corrected import draft_correction
 from .forms import SheetForm
 from .months_list import month_rows
 from .no_news import unchanged_texts, why_not_unchanged
@@ -113,6 +113,7 @@ def sheet_check(request, agency, period):
     judged = judge(sheet, texts)
     files = files_of(agency, texts)
     form = SheetForm(sheet, Page(texts, judged, period.ends_on, show_all=True, files=files))
+    parts = check_parts(form)
     gates = gates_of(report, request.access, clock.now(), agency.slug)
     events = events_of(report) if report.pk else []
     asked = events and brings_back(report, events[-1])
@@ -121,7 +122,8 @@ def sheet_check(request, agency, period):
         "period": period,
         "report": report,
         "form": form,
-        "parts": check_parts(form),
+        "parts": parts,
+        "correction": draft_correction(report, parts) if report.pk else None,
         "judged": judged,
         "gates": gates,
         "events": events,
@@ -178,28 +180,3 @@ def take_step(request, agency, period, report, step, note):
         if step in (Step.RECALL, Step.CORRECT):
             return redirect("entry:sheet_edit", agency.slug, period.key)
     return None
-
-
-@requires(*WHOLE, agency="agency")
-@require_GET
-def receipt_view(request, agency, period, number):
-    """Proof of what was sent, when and by whom; every revision keeps its own."""
-    agency, period = agency_and_period(agency, period)
-    revision = get_object_or_404(
-        Revision.objects.select_related("submission__period", "sent_by", "accepted_by"),
-        submission__agency=agency,
-        submission__period=period,
-        submission__channel="agency",
-        number=number,
-    )
-    report = revision.submission
-    context = {
-        "agency": agency,
-        "period": period,
-        "revision": revision,
-        "report": report,
-        "is_newest": not report.revisions.filter(number__gt=number).exists(),
-        "values": revision_values(revision, period.ends_on),
-        "gates": gates_of(report, request.access, clock.now(), agency.slug),
-    }
-    return render(request, "entry/receipt.html", context)

@@ -26,7 +26,7 @@ LARGEST_RATIO = 150  # of a part; a sheet of empty bordered cells packs to about
 SMALL_PART = 256 * 1024  # whose ratio does not matter
 MOST_PARTS = 200
 LARGEST_DIRECTORY = 64 * 1024  # bytes of the zip's list of parts
-SECONDS = 3.5
+SECONDS = 4.0
 READERS_AT_ONCE = 2  # in one web process; each may take some 150 MB for its seconds
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")

@@ -27,7 +27,7 @@ def pdf_of(html: str) -> bytes:
     Raises PdfUnavailable when a system library is missing or the page cannot be set.
     """
     try:
-        made = subprocess.run(  # noqa: S603  this very module
+        made = subprocess.run(
             [sys.executable, "-m", "portal.office.pdf"],
             input=html.encode(),
             capture_output=True,

@@ -87,7 +87,7 @@ def report_or_404(month, slug):
 def report_review(request, period, agency):
     """The newest revision against the one accepted before it and the last known values."""
     period, agency, report = report_or_404(period, agency)
-    revision = report.revisions.select_related("sent_by").order_by("-number").first()
+    revision = report.revisions.select_related("sent_by", "signed_scan").order_by("-number").first()
     now, rows = clock.now(), compared(revision, agency, period)
     context = {
         "agency": agency,

@@ -46,7 +46,7 @@ class NotReady(Exception):
 
 @dataclass(frozen=True)
 class Saved:
-    """`theirs`: what others put into posted fields that the author had left alone."""
+    """`theirs`: what others put since into fields that the author left alone."""
 
     submission: Submission
     conflicts: tuple[Conflict, ...]

@@ -1,6 +1,6 @@
 """What a new revision changes: against the one before it, and in the months that stood on it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import OuterRef, Subquery
@@ -73,25 +73,35 @@ def revision_differences(revision: Revision, day) -> list[Difference]:
 def moved_bases(revision: Revision) -> list[MovedBase]:
     """The later months' figures whose base this revision moves, the nearest month first.
 
-    Followed from month to month as long as the cumulative would move with its base. Nothing is
-    changed: the agency confirms or corrects each month itself.
+    Nothing is changed: the agency confirms or corrects each month itself.
     """
     if revision.number == 1:
         return []
     new = {value.indicator_id: value.amount for value in revision.values.all()}
-    bases = IndicatorValue.objects.filter(
-        revision__submission=revision.submission_id, revision__number__lt=revision.number
-    )
-    moved = {value.pk: new.get(value.indicator_id) for value in bases}
+    return moved_by(revision.submission, new, before=revision.number)
+
+
+def moved_by(
+    report: Submission, new: Mapping[int, int | None], before: int | None = None
+) -> list[MovedBase]:
+    """Later figures that stand on a value of `report` other than the `new` one (by indicator).
+
+    `before`: only values of revisions with a lower number count as old; all when None. Followed
+    from month to month as long as the cumulative would move with its base.
+    """
+    bases = IndicatorValue.objects.filter(revision__submission=report, indicator__in=new)
+    if before is not None:
+        bases = bases.filter(revision__number__lt=before)
+    moved = {value.pk: new[value.indicator_id] for value in bases}
     found = []
     while moved:
-        later = [v for v in standing_on(moved, revision) if v.base_amount != moved[v.base_id]]
+        later = [v for v in standing_on(moved, report) if v.base_amount != moved[v.base_id]]
         found += [moved_base(value, moved[value.base_id]) for value in later]
         moved = {v.pk: moved_sum(v, moved[v.base_id]) for v in later if is_sum(v)}
     return found
 
 
-def standing_on(keys: Iterable[int], revision: Revision) -> list[IndicatorValue]:
+def standing_on(keys: Iterable[int], report: Submission) -> list[IndicatorValue]:
     """The newest revisions' values of the agency's other months that were built on `keys`."""
     newest = (
         Revision.objects.filter(submission=OuterRef("revision__submission"))
@@ -104,7 +114,7 @@ def standing_on(keys: Iterable[int], revision: Revision) -> list[IndicatorValue]
             revision__submission__channel=Channel.AGENCY,
             revision=Subquery(newest),
         )
-        .exclude(revision__submission=revision.submission_id)
+        .exclude(revision__submission=report)
         .select_related("indicator", "revision__submission__period")
         .order_by("covers_to", "indicator__section__position", "indicator__position")
     )

@@ -83,8 +83,8 @@ def load_draft(submission: Submission) -> Draft:
 
 @dataclass(frozen=True)
 class Merge:
-    """`changes` to write, the fields that must be asked about, and `theirs`: the texts that others
-    put where the author left the beginning; see `merge`."""
+    """`changes` to write, the fields that must be asked about, and `theirs`: what others put
+    since where the author left the beginning; see `merge`."""
 
     changes: dict[str, str]
     conflicts: tuple[Conflict, ...]
@@ -98,11 +98,9 @@ def merge(draft: Draft, base_version: int, posted: Mapping[str, str]) -> Merge:
     takes the posted one; a field that both changed differently is a conflict.
     """
     base = draft.at_version(base_version)
-    changes, conflicts, theirs = {}, [], {}
+    changes, conflicts = {}, []
     for name, text in posted.items():
         mine, began, stands = cleaned(text), base.get(name, ""), draft[name]
-        if mine == began != stands:
-            theirs[name] = stands
         if mine in (began, stands):
             continue
         if stands == began:
@@ -110,6 +108,15 @@ def merge(draft: Draft, base_version: int, posted: Mapping[str, str]) -> Merge:
         else:
             held = draft.held[name]
             conflicts.append(Conflict(name, began, stands, mine, held.by_id, held.at))
+    asked = {conflict.field for conflict in conflicts}
+    theirs = {
+        name: held.text
+        for name, held in draft.held.items()
+        if held.version > base_version
+        and held.text != base.get(name, "")
+        and name not in asked
+        and (name not in posted or cleaned(posted[name]) != held.text)
+    }
     return Merge(changes, tuple(conflicts), theirs)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import F, FilteredRelation, OuterRef, Subquery
+from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
 
 from portal.agencies.models import Agency
 from portal.catalogue.models import Indicator, ReportingPeriod, Rule, Section, Source
@@ -121,7 +121,7 @@ def rules_of(rows: list[Indicator]) -> Iterator[Rule]:
 
 
 def asked_indicators(agency: Agency, period: ReportingPeriod):
-    """What the agency is asked, with its wording; a row for each rule in force that starts at it."""
+    """What the agency is asked, with its wording; one row for each rule that begins there."""
     day = period.ends_on
     return (
         Indicator.objects.in_force_on(day)
@@ -133,6 +133,7 @@ def asked_indicators(agency: Agency, period: ReportingPeriod):
         .alias(
             wording=FilteredRelation("versions", condition=in_force(day, "versions__")),
             rule=FilteredRelation("rules_left", condition=in_force(day, "rules_left__")),
+            own_note=FilteredRelation("counting_notes", condition=Q(counting_notes__agency=agency)),
         )
         .annotate(
             label=F("wording__label"),
@@ -140,6 +141,7 @@ def asked_indicators(agency: Agency, period: ReportingPeriod):
             unit=F("wording__unit"),
             definition=F("wording__definition"),
             worked_example=F("wording__worked_example"),
+            counting_note=F("own_note__text"),
             rule_pk=F("rule__pk"),
             rule_operator=F("rule__operator"),
             rule_right=F("rule__right_id"),

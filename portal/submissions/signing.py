@@ -12,14 +12,13 @@ from .models import EventKind, Revision, Submission
 OWN = (Capability.REPORT, Capability.APPROVE)
 
 
-def scan_gate(report: Submission, access: Access, agency_slug: str) -> Gate:
-    """Whether the person may attach a signed scan now; when not, why."""
+def scan_gate(newest: Revision | None, access: Access, agency_slug: str) -> Gate:
+    """Whether the person may attach a signed scan to a report's newest revision; if not, why."""
     if not any(access.can(capability, agency_slug) for capability in OWN):
         return Gate(False, NOT_YOUR_ROLE)
-    revision = newest_revision(report)
-    if revision is None:
+    if newest is None:
         return Gate(False, "Phiếu chưa gửi lần nào. Bạn gửi phiếu rồi đính bản ký của bản đã gửi.")
-    if revision.accepted_at and revision.signed_scan_id:
+    if newest.accepted_at and newest.signed_scan_id:
         return Gate(False, "Bản đã tiếp nhận có bản ký rồi nên không thay được nữa.")
     return Gate(True)
 
@@ -39,10 +38,10 @@ def attach_scan(
     `seen`: the number of the revision that was printed; Closed when another was sent meanwhile.
     """
     report = locked(submission)
-    verdict = scan_gate(report, access, report.agency.slug)
+    revision = newest_revision(report)
+    verdict = scan_gate(revision, access, report.agency.slug)
     if not verdict:
         raise Closed(verdict.reason)
-    revision = newest_revision(report)
     if revision.number != seen:
         raise Closed("Cơ quan vừa gửi bản mới. Bạn in và ký lại bản mới.")
     if scan.agency_id != report.agency_id:

@@ -9,6 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import models, transaction
+from django.db.models import OuterRef, Q, Subquery
+
+from portal.catalogue.models import IndicatorVersion
 
 from .models import IndicatorValue, Revision, State, ValueState
 
@@ -100,6 +103,21 @@ def uses_of(revision: Revision, values: Iterable[IndicatorValue]) -> list[UseRow
         )
         for value in values
     ]
+
+
+def uses_with_labels(revision: Revision):
+    """Each place where the revision's figures are printed, with the figure's `label`; one query."""
+    wordings = IndicatorVersion.objects.filter(
+        Q(in_force_until__isnull=True) | Q(in_force_until__gte=OuterRef("value__covers_to")),
+        indicator=OuterRef("value__indicator"),
+        in_force_from__lte=OuterRef("value__covers_to"),
+    )
+    return (
+        FigureUse.objects.filter(value__revision=revision)
+        .annotate(label=Subquery(wordings.values("short_label")[:1]))
+        .select_related("value__indicator", "value__revision__submission__period")
+        .order_by("-as_of", "value__indicator__section__position", "value__indicator__position")
+    )
 
 
 def why_not_used(value: IndicatorValue, revision: Revision, newest_report) -> str:

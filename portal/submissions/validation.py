@@ -22,8 +22,8 @@ from .answers import (
     Severity,
     choice_of,
     has_typing,
-    read_answers,
 )
+from .reading_answers import read_answers
 from .sheet import Sheet
 
 LARGEST_JUMP_PERCENT = 50

@@ -1,6 +1,7 @@
 /* Small helps on top of pages that work without any script.
 
-   form[data-guard]      asks before typing is lost by leaving the page
+   form[data-guard]      asks before typing is lost by leaving the page; an event "saved" at the
+                         form tells which texts (as window.portal.textsOf gives them) are kept
    form[method=post]     a second click within three seconds sends nothing twice; a retry after
                          that goes through, and no button is ever disabled
    [data-sum=month]      [data-sum-base] + input[data-sum-month] = input[data-sum-total]:
@@ -70,16 +71,30 @@
 
   /* Leaving and sending */
 
-  function contents(form) {
-    return JSON.stringify(Array.from(new FormData(form), function (pair) {
-      return [pair[0], pair[1] instanceof File ? pair[1].name : pair[1]];
+  const NOT_TYPED = ["csrfmiddlewaretoken", "base_version", "kept", "_who"];
+
+  function textsOf(form) {
+    return JSON.stringify(Array.from(new FormData(form)).filter(function (pair) {
+      return !(pair[1] instanceof File) && !NOT_TYPED.includes(pair[0]);
     }));
   }
 
+  function filesOf(form) {
+    return Array.from(new FormData(form).values(), function (file) {
+      return file instanceof File ? file.name : "";
+    }).join("");
+  }
+
   function guard(form) {
-    const opened = contents(form);
+    const files = filesOf(form);
+    let texts = textsOf(form);
+    form.addEventListener("saved", function (event) {
+      texts = event.detail;
+      form.dataset.guard = "";
+    });
     window.addEventListener("beforeunload", function (event) {
-      const asked = form.dataset.guard === "changed" || contents(form) !== opened;
+      const changed = textsOf(form) !== texts || filesOf(form) !== files;
+      const asked = form.dataset.guard === "changed" || changed;
       if (asked && !justSent(form)) event.preventDefault();
     });
   }
@@ -108,6 +123,7 @@
     });
   }
 
+  window.portal = { textsOf: textsOf };
   document.querySelectorAll("form[data-guard]").forEach(guard);
   document.querySelectorAll('[data-sum="month"]').forEach(watchMonth);
   document.querySelectorAll('[data-sum="parts"]').forEach(watchParts);

@@ -14,7 +14,8 @@ from portal.names import sort_key
 from tests import factories as make
 from tests import loaded
 
-pytestmark = pytest.mark.django_db
+# One worker: the module loads its data once.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("tuan39")]
 
 ROLES = "portal.accounts.backends.RolesBackend"
 MOST = 8

@@ -24,7 +24,8 @@ from .tuan39 import (
     restate,
 )
 
-pytestmark = pytest.mark.django_db
+# One worker: the module loads its data once.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("tuan39")]
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -23,7 +23,8 @@ from training.figures import (
 from training.tables import ministry_table, province_table
 from training.trend import training_trend
 
-pytestmark = pytest.mark.django_db
+# One worker: the module loads its data once.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("tuan39")]
 
 FRIDAY = make.day("2022-09-30")
 REGIONS = {  # name: (provinces, self-run, One Touch, total, plans issued)

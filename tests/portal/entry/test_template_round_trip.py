@@ -201,7 +201,7 @@ def test_confirming_twice_has_one_effect(officer, reports):
 def test_cell_made_empty_empties_the_field(officer, reports):
     reports.save({reports.field("PEOPLE"): "11300"})
     shown = upload(officer, reports, filled(reports, {"PEOPLE": None}))
-    assert "Số thành viên, giá trị 11300 để trống" in said(shown)
+    assert "Số thành viên, giá trị 11.300 để trống" in said(shown)
     take_over(officer, reports, token_in(shown))
     assert sheet_and_draft(reports)[1][reports.field("PEOPLE")] == ""
 

@@ -4,8 +4,8 @@ import pytest
 
 from portal.accounts.models import Role
 from portal.documents.models import Document, StoredFile
-from portal.submissions.answers import read_answers
 from portal.submissions.models import Channel, TypedAs, ValueState
+from portal.submissions.reading_answers import read_answers
 from portal.submissions.sheet import load_sheet
 from portal.submissions.stating import Stated, state_figures
 from tests import factories as make
