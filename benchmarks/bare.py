@@ -14,9 +14,11 @@ BARE_TEMPLATE = (
 
 def bare_rows(cursor, submission_id, user_id, at, version, texts) -> None:
     """One statement inserts the texts of a form; nothing is read, checked or locked."""
-    rows = [(submission_id, name, text, version, user_id, at) for name, text in texts.items()]
-    marks = ", ".join(["(%s, %s, %s, %s, %s, %s)"] * len(rows))
-    insert = (
-        "INSERT INTO portal_draftentry (submission_id, field, text, version, by_id, at) VALUES "
-    )
+    rows = [
+        (submission_id, name, text, version, version + 1, user_id, at)
+        for name, text in texts.items()
+    ]
+    marks = ", ".join(["(%s, %s, %s, %s, %s, %s, %s)"] * len(rows))
+    columns = "submission_id, field, text, version, until_version, by_id, at"
+    insert = f"INSERT INTO portal_draftentry ({columns}) VALUES "  # noqa: S608  constant names
     cursor.execute(insert + marks, [value for row in rows for value in row])

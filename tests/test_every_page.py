@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client, override_settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -75,8 +76,8 @@ def served(django_db_setup, django_db_blocker):
             yield server
         finally:
             server.stop()
-            loaded.end_other_sessions()
             call_command("flush", verbosity=0, interactive=False)
+            connection.close()  # Playwright's loop has a connection of its own; nobody else does
             logging.disable(logging.NOTSET)
 
 

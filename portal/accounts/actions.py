@@ -65,6 +65,12 @@ def standing_in(access: Access, agency_slug: str) -> Membership | None:
     return held[0] if held else None
 
 
+def stands_in_words(access: Access, agency_slug: str) -> str:
+    """For whom the person approves, as a receipt says it; empty in one's own right."""
+    delegation = standing_in(access, agency_slug)
+    return delegation.stands_in_words if delegation else ""
+
+
 @transaction.atomic
 def delegate_approval(
     *,

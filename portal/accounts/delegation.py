@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from portal import clock
 from portal.agencies.models import Agency
-from portal.days import DateError, read_date, show_date
+from portal.days import show_date
 
 from .actions import (
     MembershipError,
@@ -20,30 +20,14 @@ from .actions import (
     own_approval,
     people_of,
 )
+from .form_fields import DayField, RowField
 from .models import Membership, User
 from .permissions import Capability, requires
 
-ASKED = "Bạn điền ô này."
 
-
-class PersonField(forms.ModelChoiceField):
+class PersonField(RowField):
     def label_from_instance(self, person: User) -> str:
         return f"{person}, {person.position}" if person.position else str(person)
-
-
-class DayField(forms.CharField):
-    """A day typed as 30/9/2022."""
-
-    def __init__(self, **kwargs):
-        super().__init__(max_length=20, **kwargs)
-        self.widget.attrs |= {"class": "day", "autocomplete": "off"}
-
-    def clean(self, value):
-        text = super().clean(value)
-        try:
-            return read_date(text)
-        except DateError as error:
-            raise forms.ValidationError(error.message) from error
 
 
 class DelegationForm(forms.Form):
@@ -59,11 +43,6 @@ class DelegationForm(forms.Form):
     def __init__(self, *args, agency, by, **kwargs):
         super().__init__(*args, auto_id=f"{agency.slug}-%s", **kwargs)
         self.fields["to"].queryset = people_of(agency).exclude(pk=by.pk)
-        for field in self.fields.values():
-            field.error_messages["required"] = ASKED
-        self.fields["to"].error_messages["invalid_choice"] = (
-            "Người này không làm cho cơ quan. Bạn chọn trong danh sách."
-        )
 
 
 @dataclass(frozen=True)

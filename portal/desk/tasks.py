@@ -7,10 +7,11 @@ from django.utils import timezone
 
 from portal.accounts.models import Membership, Role
 from portal.accounts.permissions import Access, Grant
-from portal.agencies.models import Agency, Side
+from portal.agencies.models import Side
 from portal.catalogue.models import ReportingPeriod
 from portal.days import how_long_until, show_weekday
 from portal.entry.no_news import why_not_unchanged
+from portal.entry.place import question_to, report_in
 from portal.submissions import actions
 from portal.submissions.gates import NOT_YOUR_ROLE, Gate, Step, gate
 from portal.submissions.models import Revision, State, Submission, SubmissionEvent
@@ -18,13 +19,14 @@ from portal.submissions.register import (
     Rate,
     Standing,
     overdue_days,
-    question_of,
     rates_by_side,
     register,
 )
 from portal.submissions.sheet import load_sheet
 from portal.submissions.usage import FigureUse, uses_with_labels
 from portal.submissions.validation import judge
+
+MONTHS_LOOKED_AT = 12  # newest first; an older one that someone left open is in /phieu/
 
 
 @dataclass(frozen=True)
@@ -124,11 +126,15 @@ class AgencyDesk:
 
 def agency_desks(access: Access, now: datetime.datetime) -> list[AgencyDesk]:
     """A desk for each own agency, in the order of the person's roles."""
-    period = ReportingPeriod.objects.begun(now.date()).current(now)
-    return [agency_desk(access, grant, period, now) for grant in access.agencies]
+    if not access.agencies:
+        return []
+    months = list(ReportingPeriod.objects.begun(now.date())[:MONTHS_LOOKED_AT])
+    return [agency_desk(access, grant, months, now) for grant in access.agencies]
 
 
-def agency_desk(access, grant, period, now) -> AgencyDesk:
+def agency_desk(access, grant, months, now) -> AgencyDesk:
+    """`months`: the newest that have begun, newest first."""
+    period = next((month for month in reversed(months) if month.closes_at >= now), None)
     receipts = tuple(
         Revision.objects.filter(submission__agency=grant.agency_id, submission__channel="agency")
         .select_related("submission__period")
@@ -138,8 +144,7 @@ def agency_desk(access, grant, period, now) -> AgencyDesk:
     used = uses_in_print(receipts)
     if period is None:
         return AgencyDesk(grant, None, receipts=receipts, used=used, colleagues=colleagues, now=now)
-    agency = Agency.objects.named_on(period.ends_on).get(pk=grant.agency_id)
-    report = actions.report_of(agency, period) or actions.new_report(agency, period)
+    agency, report = report_in(grant.agency_slug, period)
     sheet = load_sheet(agency, period, report)
     texts = actions.load_draft(report).texts() if report.pk else {}
     judged = judge(sheet, texts)
@@ -153,11 +158,11 @@ def agency_desk(access, grant, period, now) -> AgencyDesk:
         asked=len(sheet.asked),
         no_news=not why_not_unchanged(sheet, texts),
         overdue_days=overdue_days(period, report.state if report.pk else None, now),
-        question=question_of(report),
+        question=question_to(report),
         receipts=receipts,
         used=used,
         colleagues=colleagues,
-        last_closed=ReportingPeriod.objects.filter(closes_at__lt=now).first(),
+        last_closed=next((month for month in months if month.closes_at < now), None),
         now=now,
     )
 

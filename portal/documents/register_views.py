@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from portal import clock
-from portal.accounts.delegation import DayField
+from portal.accounts.form_fields import DayField, RowField, TextField
 from portal.accounts.permissions import Capability, requires
 from portal.agencies.models import Agency
 
@@ -36,7 +36,7 @@ class EndForm(forms.Form):
         widget=forms.RadioSelect,
         label="Hiệu lực của văn bản",
     )
-    successor = forms.ModelChoiceField(
+    successor = RowField(
         Document.objects.none(),
         required=False,
         label="Văn bản thay thế",
@@ -50,8 +50,6 @@ class EndForm(forms.Form):
         others = Document.objects.filter(agency=document.agency_id).exclude(pk=document.pk)
         self.fields["successor"].queryset = others
         self.fields["what"].error_messages["required"] = "Bạn chọn một trong ba."
-        unknown = "Không có văn bản này. Bạn chọn trong danh sách."
-        self.fields["successor"].error_messages["invalid_choice"] = unknown
 
     def clean(self):
         said = super().clean()
@@ -75,7 +73,7 @@ class RulingForm(forms.Form):
         widget=forms.RadioSelect,
         label="Cục xác định",
     )
-    reason = forms.CharField(
+    reason = TextField(
         required=False,
         max_length=300,
         label="Lý do, để cơ quan đọc",
@@ -137,8 +135,14 @@ def forms_of(request, document) -> tuple[EndForm | None, RulingForm | None]:
     if request.access.can(Capability.REPORT, document.agency.slug):
         ending = EndForm(None if is_ruling else said, document=document)
     if request.access.can(Capability.REVIEW):
-        ruling = RulingForm(said if is_ruling or ending is None else None)
+        posted = said if is_ruling or ending is None else None
+        ruling = RulingForm(posted, initial=ruled_before(document))
     return ending, ruling
+
+
+def ruled_before(document) -> dict:
+    chosen = next(key for key, counts in COUNTS.items() if counts is document.ruling)
+    return {"counts": chosen, "reason": document.ruling_reason}
 
 
 def carry_out(request, document, form) -> bool:

@@ -9,7 +9,7 @@ from portal import clock
 from portal.accounts.actions import standing_in
 from portal.accounts.permissions import Capability, requires
 from portal.submissions import actions
-from portal.submissions.drafting import load_draft
+from portal.submissions.drafting import cleaned, load_draft
 from portal.submissions.gates import Closed, Step
 from portal.submissions.models import EventKind
 from portal.submissions.register import question_of
@@ -38,7 +38,7 @@ def report_approve(request, agency, period):
         raise Http404("nothing begun")
     if request.method == "GET":
         return show(request, agency, period, report)
-    note = request.POST.get("note", "").strip()[:LONGEST_NOTE]
+    note = cleaned(request.POST.get("note", ""))[:LONGEST_NOTE]
     step = Step.SEND_BACK if request.POST.get("decision") == "return" else Step.APPROVE
     if step == Step.SEND_BACK and not note:
         fault = "Bạn ghi điều cần người lập sửa, rồi bấm Trả lại."

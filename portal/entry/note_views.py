@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from portal import clock
+from portal.accounts.form_fields import TextField
 from portal.accounts.permissions import Capability, requires
 from portal.agencies.models import Agency
 from portal.catalogue.models import Indicator, ReportingPeriod, Source
@@ -17,7 +18,7 @@ MONTH = "ky"
 
 
 class NoteForm(forms.Form):
-    text = forms.CharField(
+    text = TextField(
         label="Cách đếm của cơ quan",
         required=False,
         max_length=LONGEST_NOTE,

@@ -25,9 +25,16 @@ def report_at(slug: str, month: tuple[int, int]) -> tuple[Agency, ReportingPerio
     if report is None:
         agency, period = agency_and_period(slug, month)
         return agency, period, actions.new_report(agency, period)
-    for name in (*NAMES, "approver"):
-        setattr(report.agency, name, getattr(report, f"agency_{name}"))
     return report.agency, report.period, report
+
+
+def report_in(slug: str, period: ReportingPeriod) -> tuple[Agency, Submission]:
+    """The same for a month that is at hand: one query, or two when nothing is begun."""
+    report = begun_report(slug, (period.year, period.month))
+    if report is None:
+        agency = agency_on(slug, period)
+        return agency, actions.new_report(agency, period)
+    return report.agency, report
 
 
 def begun_report(slug, month) -> Submission | None:
@@ -35,7 +42,7 @@ def begun_report(slug, month) -> Submission | None:
     year, number = month
     newest = SubmissionEvent.objects.filter(submission=OuterRef("pk")).order_by("-pk")
     accepted = Revision.objects.filter(submission=OuterRef("pk"), accepted_at__isnull=False)
-    return (
+    report = (
         Submission.objects.filter(
             lasting("agency__"),
             lasting("agency__names__"),
@@ -53,6 +60,10 @@ def begun_report(slug, month) -> Submission | None:
         )
         .first()
     )
+    if report is not None:
+        for name in (*NAMES, "approver"):
+            setattr(report.agency, name, getattr(report, f"agency_{name}"))
+    return report
 
 
 def lasting(prefix: str) -> Q:
@@ -71,6 +82,11 @@ def approver_of(agency, day) -> Subquery:
 def agency_and_period(slug, month) -> tuple[Agency, ReportingPeriod]:
     year, number = month
     period = get_object_or_404(ReportingPeriod, year=year, month=number)
+    return agency_on(slug, period), period
+
+
+def agency_on(slug: str, period: ReportingPeriod) -> Agency:
+    """The agency under its names of the month's last day, with its approver; else Http404."""
     agency = (
         Agency.objects.in_force_on(period.ends_on)
         .named_on(period.ends_on)
@@ -80,7 +96,7 @@ def agency_and_period(slug, month) -> tuple[Agency, ReportingPeriod]:
     )
     if agency is None:
         raise Http404("no such agency then")
-    return agency, period
+    return agency
 
 
 def report_or_new(agency: Agency, period: ReportingPeriod) -> Submission:

@@ -1,21 +1,15 @@
-"""Proof of sending: the receipt's check code, its QR code, its PDF, and the public page that
-says whether a receipt is genuine, and nothing else about it."""
+"""Proof of sending: the receipt's check code, its QR code, and the public page that says whether a
+receipt is genuine, and nothing else about it."""
 
 from dataclasses import dataclass
 
 import segno
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.template.loader import render_to_string
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from portal.accounts.permissions import Capability, public, requires
-from portal.office.pdf import PdfUnavailable, pdf_of
+from portal.accounts.permissions import public
 from portal.submissions.models import Revision
-from portal.submissions.register import revision_values
-
-WHOLE = (Capability.REPORT, Capability.APPROVE, Capability.REVIEW)
 
 
 @dataclass(frozen=True)
@@ -28,9 +22,7 @@ class QrDrawing:
 
 def qr_of(text: str) -> QrDrawing:
     rows = list(segno.make(text, error="m").matrix)
-    runs = [
-        f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark
-    ]
+    runs = [f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark]
     return QrDrawing(len(rows), "".join(runs))
 
 
@@ -65,33 +57,3 @@ def verified(request, code):
     )
     context = {"code": code, "revision": revision, "asked": True}
     return render(request, "entry/verify.html", context, status=200 if revision else 404)
-
-
-@requires(*WHOLE, agency="agency")
-@require_GET
-def receipt_pdf(request, agency, period, number):
-    """The receipt as a PDF for the file."""
-    revision = get_object_or_404(
-        Revision.objects.select_related("submission__period", "sent_by", "submission__agency"),
-        submission__agency__slug=agency,
-        submission__period__year=period[0],
-        submission__period__month=period[1],
-        submission__channel="agency",
-        number=number,
-    )
-    day = revision.submission.period.ends_on
-    context = {
-        "revision": revision,
-        "period": revision.submission.period,
-        "agency": type(revision.submission.agency).objects.named_on(day).get(slug=agency),
-        "values": revision_values(revision, day),
-        "qr": qr_of(verification_url(request, revision)),
-    }
-    try:
-        content = pdf_of(render_to_string("entry/receipt_pdf.html", context))
-    except PdfUnavailable as error:
-        return HttpResponse(error.message, status=503, content_type="text/plain; charset=utf-8")
-    response = HttpResponse(content, content_type="application/pdf")
-    name = f"bien-nhan-{agency}-{revision.submission.period.key}-{number}.pdf"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response

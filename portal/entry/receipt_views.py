@@ -9,7 +9,7 @@ from portal import clock
 from portal.accounts.permissions import Capability, requires
 from portal.office.pdf import PdfUnavailable, pdf_of
 from portal.submissions.signing import scan_gate
-from portal.submissions.usage import uses_of
+from portal.submissions.usage import uses_of, why_none_is_used
 
 from .letterheads import letterhead_of
 from .proof import qr_of, verification_url
@@ -25,6 +25,7 @@ def receipt_view(request, agency, period, number):
     """Proof of what was sent, when and by whom; every revision keeps its own."""
     receipt = receipt_or_404(agency, period, number)
     report, access = receipt.report, request.access
+    uses = uses_of(receipt.revision, receipt.values)
     context = {
         "receipt": receipt,
         "agency": receipt.agency,
@@ -34,10 +35,9 @@ def receipt_view(request, agency, period, number):
         "is_newest": receipt.is_newest,
         "values": receipt.values,
         "gates": gates_of(report, access, clock.now(), agency),
-        "scan_gate": scan_gate(receipt.revision, access, agency)
-        if receipt.is_newest
-        else Gate(False),
-        "uses": uses_of(receipt.revision, receipt.values),
+        "scan_gate": receipt.is_newest and scan_gate(receipt.revision, access, agency),
+        "uses": uses,
+        "why_none": why_none_is_used(uses),
         "qr": qr_of(verification_url(request, receipt.revision)),
     }
     return render(request, "entry/receipt.html", context)

@@ -6,6 +6,7 @@ from django.urls import reverse
 from portal.accounts import kept_input
 from portal.submissions.drafting import Draft, load_draft
 from portal.submissions.sheet import load_sheet
+from portal.submissions.surroundings import look_around
 from portal.submissions.validation import judge
 
 from .boxes import Page
@@ -30,7 +31,7 @@ def show_sheet(request, report, *, extra=None, status=200):
         base_version = version_of(typed)
     page = Page(
         texts=texts,
-        judged=judge(sheet, texts),
+        judged=judge(sheet, texts, look_around if SHOW_ALL in request.GET else None),
         ends_on=period.ends_on,
         show_all=SHOW_ALL in request.GET,
         extra=extra or {},

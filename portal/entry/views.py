@@ -13,6 +13,7 @@ from portal.submissions.drafting import Draft, load_draft
 from portal.submissions.gates import WRITABLE, Closed, Step, gate
 from portal.submissions.register import events_of
 from portal.submissions.sheet import load_sheet
+from portal.submissions.surroundings import look_around
 from portal.submissions.validation import judge
 
 from .boxes import Page
@@ -110,7 +111,7 @@ def sheet_check(request, agency, period):
         raise Http404("nothing begun")
     sheet = load_sheet(agency, period, report)
     texts = load_draft(report).texts() if report.pk else {}
-    judged = judge(sheet, texts)
+    judged = judge(sheet, texts, look_around)
     files = files_of(agency, texts)
     form = SheetForm(sheet, Page(texts, judged, period.ends_on, show_all=True, files=files))
     parts = check_parts(form)

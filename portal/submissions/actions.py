@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 
-from portal.accounts.actions import standing_in
+from portal.accounts.actions import stands_in_words
 from portal.accounts.permissions import Access
 from portal.agencies.models import Agency
 from portal.catalogue.models import ReportingPeriod
@@ -29,6 +29,7 @@ from .models import (
     SubmissionEvent,
 )
 from .sheet import Sheet, load_sheet
+from .surroundings import look_around
 from .validation import Judged, judge, value_fields
 
 
@@ -116,7 +117,8 @@ def save_draft(
     `base_version` is the version that the person's page was made from. Fields without conflict are
     kept even when others conflict, so nothing typed is lost; `whole`: then nothing is kept.
     """
-    report = locked(submission)
+    report = Submission.objects.select_for_update().get(pk=submission.pk)
+    report.agency, report.period = submission.agency, submission.period
     pass_gate(Step.SAVE, report, access, at, report.agency.slug)
     merged = merge(load_draft(report), base_version, texts)
     if not (whole and merged.conflicts):
@@ -127,7 +129,7 @@ def save_draft(
 def judged_draft(report: Submission) -> tuple[Sheet, Draft, Judged]:
     sheet = load_sheet(report.agency, report.period, report)
     draft = load_draft(report)
-    return sheet, draft, judge(sheet, draft.texts())
+    return sheet, draft, judge(sheet, draft.texts(), look_around)
 
 
 def check_version(report: Submission, version: int) -> None:
@@ -170,8 +172,7 @@ def approve(submission, *, version: int, access: Access, at) -> Revision:
         return repeated
     pass_gate(Step.APPROVE, report, access, at, report.agency.slug)
     check_version(report, version)
-    delegation = standing_in(access, report.agency.slug)
-    note = delegation.stands_in_words if delegation else ""
+    note = stands_in_words(access, report.agency.slug)
     return make_revision(report, EventKind.APPROVED, by=access.user, at=at, note=note)
 
 

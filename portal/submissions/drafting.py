@@ -131,8 +131,10 @@ def write_changes(
         return
     submission.version += 1
     submission.updated_by, submission.updated_at = by, at
-    submission.save(update_fields=["version", "updated_by", "updated_at"])
-    standing = submission.draft_entries.filter(field__in=changes, until_version=None)
+    Submission.objects.filter(pk=submission.pk).update(
+        version=submission.version, updated_by=by, updated_at=at
+    )
+    standing = submission.draft_entries.filter(field__in=list(changes), until_version=None)
     standing.update(until_version=submission.version)
     DraftEntry.objects.bulk_create(
         DraftEntry(

@@ -105,6 +105,13 @@ def uses_of(revision: Revision, values: Iterable[IndicatorValue]) -> list[UseRow
     ]
 
 
+def why_none_is_used(rows: Iterable[UseRow]) -> str:
+    """The one reason for which no figure of a revision is printed; empty when they differ."""
+    rows = [row for row in rows if row.value.state == ValueState.REPORTED]
+    reasons = {row.why_not for row in rows}
+    return reasons.pop() if len(reasons) == 1 else ""
+
+
 def uses_with_labels(revision: Revision):
     """Each place where the revision's figures are printed, with the figure's `label`; one query."""
     wordings = IndicatorVersion.objects.filter(

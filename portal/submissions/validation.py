@@ -4,14 +4,11 @@ Errors block sending; a warning is answered with an explanation that stays with 
 notice only informs. Sources: domain notes on Tuần 39 (A.3) and the catalogue's own rule rows.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from portal.catalogue.models import Evidence, Rule
-from portal.days import show_date
-from portal.documents.models import Document
-from portal.documents.numbers import read_document_number
+from portal.catalogue.models import Rule, ValueType
 from portal.figures import show_percent
 
 from .answers import (
@@ -23,8 +20,11 @@ from .answers import (
     choice_of,
     has_typing,
 )
+from .evidence_checks import check_link_host, check_plan_document, check_standing_document
+from .models import TypedAs
 from .reading_answers import read_answers
 from .sheet import Sheet
+from .surroundings import CHECKS_AROUND, Surroundings
 
 LARGEST_JUMP_PERCENT = 50
 
@@ -67,14 +67,25 @@ class Judged:
         return self.is_complete and not self.errors
 
 
-def judge(sheet: Sheet, texts: Mapping[str, str]) -> Judged:
-    """Reads and checks a whole sheet; changes nothing and asks the database nothing."""
+def judge(
+    sheet: Sheet,
+    texts: Mapping[str, str],
+    look_around: Callable[[Sheet, list[Answer]], Surroundings] | None = None,
+) -> Judged:
+    """Reads and checks a whole sheet; changes nothing.
+
+    Asks the database nothing, unless `look_around` (before sending) compares with other agencies.
+    """
     answers = read_answers(sheet, texts)
     for answer in answers:
         if answer.state is None or answer.has_fault:
             continue
         for check in CHECKS:
             check(answer, sheet)
+    around = look_around(sheet, answers) if look_around else Surroundings()
+    for answer in answers:
+        for check in CHECKS_AROUND:
+            check(answer, around)
     check_rules(sheet, answers)
     for answer in answers:
         ask_for_explanation(answer)
@@ -143,56 +154,30 @@ def check_jump(answer: Answer, sheet: Sheet) -> None:
         )
 
 
-def check_plan_document(answer: Answer, sheet: Sheet) -> None:
-    """A plan is dated from the indicator's first day to the month's end; a công văn is no plan."""
-    document = answer.new_document
-    if document is None:
+def check_round_number(answer: Answer, sheet: Sheet) -> None:
+    """A count that ends in 00 is often an estimate (11 of 35 self-run figures of Tuần 39)."""
+    indicator = answer.question.indicator
+    is_count = indicator.is_flow and indicator.value_type == ValueType.COUNT
+    if answer.unchanged or not is_count or (answer.in_month or 0) < 0:
         return
-    earliest = answer.question.indicator.in_force_from
-    if document.issued_on < earliest:
-        answer.fault(
-            "doc_issued_on",
-            f"Ngày {show_date(document.issued_on)} trước ngày ban hành Đề án "
-            f"({show_date(earliest)}). Bạn kiểm tra lại văn bản.",
-        )
-    if document.issued_on > sheet.period.ends_on:
-        answer.fault(
-            "doc_issued_on",
-            f"Ngày {show_date(document.issued_on)} sau ngày chốt số liệu "
-            f"({show_date(sheet.period.ends_on)}). Văn bản này ghi vào kỳ sau.",
-        )
-    is_letter = read_document_number(document.number).is_letter
-    if document.kind == Document.Kind.LETTER or is_letter:
-        answer.complain(
-            Severity.WARNING,
-            "doc_number",
-            f"{document.number} có dạng công văn; công văn không được tính là Kế hoạch. Nếu đây "
-            "là Kế hoạch, bạn giải trình để Cục xác định.",
-        )
-
-
-def check_standing_document(answer: Answer, sheet: Sheet) -> None:
-    """A yes that rests on an earlier document needs it still in force."""
-    if answer.question.indicator.evidence != Evidence.PLAN or not answer.amount:
-        return
-    if answer.new_document is not None:
-        return
-    document = answer.document
-    if document is None:
+    typed = answer.in_month if answer.typed_as == TypedAs.IN_MONTH else answer.amount
+    if typed and typed % 100 == 0:
         answer.complain(
             Severity.NOTICE,
-            "value",
-            "Đã ghi nhận từ kỳ trước nhưng chưa có số, ngày và tệp văn bản. Bạn bổ sung khi có.",
-        )
-    elif not document.is_in_force_on(sheet.period.ends_on):
-        answer.fault(
-            "doc_number",
-            f"Văn bản {document.number} đã hết hiệu lực. Bạn ghi văn bản thay thế, hoặc chọn "
-            "“Chưa”.",
+            answer.main_part,
+            f"{indicator.show_amount(typed)} là số tròn trăm. Nếu là số ước tính, bạn thay bằng số "
+            "đếm được.",
         )
 
 
-CHECKS = (check_fall, check_jump, check_plan_document, check_standing_document)
+CHECKS = (
+    check_fall,
+    check_jump,
+    check_plan_document,
+    check_standing_document,
+    check_round_number,
+    check_link_host,
+)
 
 
 def is_at_least(left, right, limit):

@@ -19,6 +19,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("tuan39")]
 
 ROLES = "portal.accounts.backends.RolesBackend"
 MOST = 8
+MOST_ON_A_DESK = 11  # the sheet, the receipts, where they were used, colleagues: decisions.md
 PAGES = (
     "/tong-quan/?ngay=30/9/2022",
     "/tong-quan/chi-tieu/PLAN_PRO/?ngay=30/9/2022",
@@ -131,10 +132,14 @@ def counts(found) -> dict:
     }
 
 
+def bound_of(key) -> int:
+    return MOST_ON_A_DESK if key[1] == "/" else MOST
+
+
 def test_pages_ask_at_most_eight_questions_and_no_more_for_a_thousand_agencies():
     found = clients()
     before = counts(found)
-    assert {key: count for key, count in before.items() if count > MOST} == {}
+    assert {key: n for key, n in before.items() if n > bound_of(key)} == {}
     grow_to(1000)
     assert counts(found) == before
 

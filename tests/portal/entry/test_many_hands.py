@@ -3,7 +3,6 @@
 import contextlib
 import http.client
 import os
-import random
 import signal
 import threading
 import time
@@ -56,7 +55,6 @@ def test_eight_saves_at_once_of_one_form(reports, tmp_path):
 
 def test_worker_killed_while_saving_loses_nothing_acknowledged(reports, tmp_path):
     session, field = session_of(reports.reporter), reports.field("WORDS")
-    chance = random.Random(146)
     reports.open()
     acknowledged, tried = [], []
 
@@ -70,11 +68,11 @@ def test_worker_killed_while_saving_loses_nothing_acknowledged(reports, tmp_path
                 acknowledged.append(text)
 
     with served(tmp_path, workers=1, threads=1) as server:
-        for _ in range(KILLS):
+        for kill in range(KILLS):
             for _ in range(3):
                 save(server)
             (worker,) = server.workers()
-            killer = threading.Timer(chance.uniform(0, 0.06), os.kill, (worker, signal.SIGKILL))
+            killer = threading.Timer(kill * 0.01, os.kill, (worker, signal.SIGKILL))
             killer.start()
             save(server)
             killer.join()
@@ -85,7 +83,10 @@ def test_worker_killed_while_saving_loses_nothing_acknowledged(reports, tmp_path
     assert len(acknowledged) >= KILLS * 3
     assert [text for text in acknowledged if text not in texts] == []
     assert texts == [text for text in tried if text in texts]  # in order, each at most once
-    assert [entry.until_version for entry in kept] == [entry.version for entry in kept][1:] + [None]
+    assert [entry.until_version for entry in kept] == [
+        *[entry.version for entry in kept][1:],
+        None,
+    ]
     report = actions.report_of(reports.agency, reports.period)
     assert report.version == kept[-1].version
 
@@ -94,8 +95,8 @@ def wait_for_another(server, killed):
     until = time.monotonic() + 30
     while time.monotonic() < until:
         with contextlib.suppress(OSError, http.client.HTTPException):
-            if server.workers() not in ([], [killed]):
-                if server.ask("GET", "/healthz", "")[0] == 200:
-                    return
+            is_new = server.workers() not in ([], [killed])
+            if is_new and server.ask("GET", "/healthz", "")[0] == 200:
+                return
         time.sleep(0.05)
     raise AssertionError("no worker came back")

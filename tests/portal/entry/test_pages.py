@@ -3,6 +3,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from portal.accounts import kept_input
 from portal.accounts.models import KeptInput, Role
 from portal.documents.models import StoredFile
 from portal.submissions import actions
@@ -179,6 +180,98 @@ def test_closed_month_is_not_saved(officer, reports, settings):
     response = officer.post(reports.path, reports.good_texts, follow=True)
     assert "đã khóa lúc 17:00 ngày 25/11/2022" in page_of(response)
     assert not Submission.objects.filter(channel=Channel.AGENCY).exists()
+
+
+# --- A month without news ------------------------------------------------------------------------
+
+
+@pytest.fixture
+def complete(reports):
+    """Every question has a value of the month before."""
+    figures = ((reports.indicators["PAGE"], 1), (reports.indicators["WORDS"], "Thiếu máy tính."))
+    make.make_known(reports.agency, make.day("2022-10-13"), *figures)
+    return reports
+
+
+def test_month_without_news_is_said_from_the_desk(officer, complete):
+    assert "Không có gì thay đổi trong tháng" in page_of(officer.get("/"))
+    response = officer.post(f"{complete.path}khong-thay-doi/", follow=True)
+    assert response.redirect_chain == [(f"{complete.path}xem-lai/", 302)]
+    assert "Gửi về Cục</button>" in page_of(response)
+    assert set(texts_of(complete).values()) == {"unchanged"}
+    assert officer.get(f"{complete.path}khong-thay-doi/").url == complete.path
+
+
+def test_month_without_news_is_refused_where_something_is_typed(officer, complete):
+    complete.save({complete.field("PEOPLE"): "11.300"})
+    assert "Không có gì thay đổi trong tháng" not in page_of(officer.get("/"))
+    response = officer.post(f"{complete.path}khong-thay-doi/", follow=True)
+    assert "D. Tổ công nghệ số cộng đồng" in page_of(response)
+    assert "nên không giữ nguyên cả tháng" in page_of(response)
+    assert texts_of(complete) == {complete.field("PEOPLE"): "11.300"}
+
+
+def test_month_without_news_is_refused_where_a_value_is_unknown(officer, reports):
+    response = officer.post(f"{reports.path}khong-thay-doi/", follow=True)
+    assert "Phần chưa có số kỳ trước nên cần nhập: B. Truyền thông" in page_of(response)
+    assert not Submission.objects.filter(channel=Channel.AGENCY).exists()
+
+
+def test_month_without_news_said_on_the_sheet_keeps_what_was_typed(officer, complete):
+    typed = {complete.field("PEOPLE"): "11.300", "base_version": "0", "then": "no_news"}
+    response = officer.post(complete.path, typed, follow=True)
+    assert "Số đã nhập vẫn còn" in page_of(response)
+    assert texts_of(complete) == {complete.field("PEOPLE"): "11.300"}
+    officer.post(complete.path, {**typed, "base_version": "1", "then": "rest"})
+    assert texts_of(complete)[complete.choice("PLAN")] == "unchanged"
+    assert texts_of(complete).get(complete.choice("PEOPLE"), "") == ""
+    assert officer.get(f"{complete.path}xem-lai/").context["judged"].can_be_sent
+
+
+# --- Saving by itself ----------------------------------------------------------------------------
+
+
+def save_by_itself(client, reports, user, **typed):
+    fields = {"_who": kept_input.mark_of(user), "base_version": "0", **typed}
+    return client.post(reports.path, fields, headers={"HX-Request": "true"})
+
+
+def test_saved_by_itself(officer, reports):
+    field = reports.field("TRAINED", "month")
+    response = save_by_itself(officer, reports, reports.reporter, **{field: "5"})
+    assert "Đã tự lưu lúc" in page_of(response)
+    assert 'name="base_version" value="1" hx-swap-oob="true"' in page_of(response)
+    assert texts_of(reports) == {field: "5"}
+
+
+def test_conflict_by_itself_touches_nothing_and_keeps_the_typing_once(officer, reports):
+    field, film = reports.field("TRAINED", "month"), reports.field("FILM", "month")
+    colleague = make.make_member(Role.REPORTER, reports.agency)
+    reports.save({field: "5"}, by=colleague, base=0)
+    save_by_itself(officer, reports, reports.reporter, **{field: "7", film: "1"})
+    token = KeptInput.objects.get().token
+    typed = {field: "7", film: "12", "kept": token}
+    page = page_of(save_by_itself(officer, reports, reports.reporter, **typed))
+    assert "base_version" not in page
+    assert texts_of(reports) == {field: "5"}
+    assert f"{film}=12" in KeptInput.objects.get().body
+
+
+def test_nobody_saves_what_another_person_typed(officer, reports):
+    colleague = make.make_member(Role.REPORTER, reports.agency)
+    response = save_by_itself(officer, reports, colleague, **{reports.field("PEOPLE"): "5"})
+    assert "tài khoản khác mở" in page_of(response)
+    assert not Submission.objects.filter(channel=Channel.AGENCY).exists()
+
+
+def test_saving_by_itself_after_the_session_is_kept_and_said(client, reports):
+    field = reports.field("PEOPLE")
+    first = save_by_itself(client, reports, reports.reporter, **{field: "5"})
+    second = save_by_itself(
+        client, reports, reports.reporter, **{field: "6", "kept": first["X-Kept"]}
+    )
+    assert (first.status_code, second.status_code) == (401, 401)
+    assert KeptInput.objects.get().token == second["X-Kept"]
 
 
 # --- Files ---------------------------------------------------------------------------------------

@@ -1,0 +1,1 @@
+from tests.november import in_november, month, reports  # noqa: F401
