@@ -55,7 +55,8 @@ def store_pdf(uploaded: UploadedFile, agency: Agency, at) -> StoredFile:
     if uploaded.size > settings.UPLOAD_MAX_BYTES:
         raise FileError(
             f"Tệp “{name}” nặng {uploaded.size / 1024 / 1024:.0f} MB, quá "
-            f"{settings.UPLOAD_MAX_BYTES // 1024 // 1024} MB. Bạn giảm độ phân giải khi quét rồi đính kèm lại."
+            f"{settings.UPLOAD_MAX_BYTES // 1024 // 1024} MB. Bạn giảm độ phân giải khi quét rồi "
+            "đính kèm lại."
         )
     content = uploaded.read()
     if not content.startswith(PDF_HEAD) or PDF_TAIL not in content[-2048:]:

@@ -71,6 +71,6 @@ def test_a_missing_scanner_refuses_rather_than_trusts(settings):
 
 
 def test_the_scanner_reads_the_file_itself(settings):
-    check = "import sys; sys.exit(0 if sys.stdin.buffer.read().startswith(b\"%PDF-\") else 1)"
+    check = 'import sys; sys.exit(0 if sys.stdin.buffer.read().startswith(b"%PDF-") else 1)'
     settings.VIRUS_SCAN_COMMAND = f"{sys.executable} -c '{check}'"
     assert store_pdf(upload(), make.make_agency(), NOW).pk

@@ -29,7 +29,9 @@ def test_an_unusual_number_is_marked_not_refused():
     assert not read_document_number("12/2022/NQ-HĐND").is_usual
 
 
-@pytest.mark.parametrize("typed", ["", "   ", "KH-UBND", "81 KH UBND", "/KH-UBND", "8" * 61 + "/KH"])
+@pytest.mark.parametrize(
+    "typed", ["", "   ", "KH-UBND", "81 KH UBND", "/KH-UBND", "8" * 61 + "/KH"]
+)
 def test_what_is_no_number_is_refused_with_what_to_do(typed):
     with pytest.raises(NumberError) as refusal:
         read_document_number(typed)
