@@ -9,7 +9,7 @@ from portal import clock
 from portal.accounts import kept_input
 from portal.accounts.permissions import Capability, requires
 from portal.submissions import actions
-from portal.submissions.drafting import Draft, load_draft
+from portal.submissions.drafting import Draft, cleaned, load_draft
 from portal.submissions.gates import WRITABLE, Closed, Step, gate
 from portal.submissions.register import events_of
 from portal.submissions.sheet import load_sheet
@@ -153,7 +153,7 @@ def sheet_step(request, agency, period, step):
     check = redirect("entry:sheet_check", agency.slug, period.key)
     if request.method == "GET":
         return check
-    note = request.POST.get("note", "").strip()
+    note = cleaned(request.POST.get("note", "")).strip()
     if PATHS[step] in (Step.CORRECT, Step.SEND_BACK) and not note:
         messages.error(request, "Bạn ghi lý do rồi bấm lại.")
         return check

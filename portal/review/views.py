@@ -14,6 +14,7 @@ from portal.agencies.models import Agency, Side
 from portal.catalogue.models import ReportingPeriod
 from portal.days import show_weekday
 from portal.submissions import actions
+from portal.submissions.drafting import cleaned
 from portal.submissions.gates import Closed, Step, gate
 from portal.submissions.models import State
 from portal.submissions.register import events_of, rates_by_side, register
@@ -112,7 +113,7 @@ def report_decide(request, period, agency):
     page = redirect("review:report_review", period.key, agency.slug)
     if request.method == "GET":
         return page
-    note = request.POST.get("note", "").strip()
+    note = cleaned(request.POST.get("note", "")).strip()
     if request.POST.get("decision") == "return" and not note:
         messages.error(request, "Bạn ghi điều cần cơ quan sửa hoặc trả lời, rồi bấm Trả lại.")
         return page
