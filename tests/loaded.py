@@ -25,11 +25,11 @@ def for_module(blocker, *loaders):
     with contextlib.ExitStack() as stack:
         with blocker.unblock():
             stack.enter_context(transaction.atomic())
-            loop_joins("off")
+            row_by_row("off")
             for load in loaders:
                 load()
             take_statistics()
-            loop_joins("on")
+            row_by_row("on")
         yield
         with blocker.unblock():
             transaction.set_rollback(True)
@@ -44,10 +44,12 @@ def take_statistics():
             cursor.execute("ANALYZE")
 
 
-def loop_joins(switch):
-    """PostgreSQL may hold statistics from when the last module's data was gone: joining row by row
-    looks best for empty tables and takes seconds once they are filled. Until the transaction ends.
+def row_by_row(switch):
+    """PostgreSQL may hold statistics from when the last module's data was gone: reading whole tables
+    and joining row by row looks best for empty ones, and takes minutes once they are filled.
     """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute(f"SET LOCAL enable_nestloop = {switch}")
+            cursor.execute(
+                f"SET LOCAL enable_nestloop = {switch}; SET LOCAL enable_seqscan = {switch}"
+            )
