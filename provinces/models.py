@@ -1,4 +1,4 @@
-"""What only provinces have: their place on the tile grid."""
+"""What only provinces have: their place on the tile grid, and an archipelago of their own."""
 
 from django.db import models
 
@@ -11,6 +11,11 @@ class ProvinceProfile(models.Model):
     )
     tile_row = models.PositiveSmallIntegerField("hàng trên sơ đồ ô")
     tile_column = models.PositiveSmallIntegerField("cột trên sơ đồ ô")
+
+    archipelago = models.CharField("quần đảo", max_length=60, blank=True)
+    archipelago_of = models.CharField("quần đảo thuộc", max_length=60, blank=True)
+    archipelago_left = models.PositiveSmallIntegerField("cách lề trái", default=0)
+    archipelago_top = models.PositiveSmallIntegerField("cách lề trên", default=0)
 
     class Meta:
         verbose_name = "hồ sơ địa phương"

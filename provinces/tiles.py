@@ -2,15 +2,16 @@
 
 from portal.submissions.aggregation import Figures
 from portal.submissions.readings import Member
-from portal.ui.charts import DONE, NOT_DONE, UNKNOWN, Tile
+from portal.ui.charts import DONE, NOT_DONE, UNKNOWN, Island, Tile
 
 from .models import ProvinceProfile
 
 LINE_LENGTH = 8  # letters that fit a tile
 
 
-def tiles(figures: Figures, code: str) -> list[Tile]:
-    """A tile for each province asked, filled, outlined or dotted by a yes/no indicator; one query.
+def tiles(figures: Figures, code: str) -> tuple[list[Tile], list[Island]]:
+    """(a tile for each province asked, filled, outlined or dotted by a yes/no indicator; the
+    archipelagos, which are part of the country on every day). One query.
 
     A province without a place on the grid (a successor of 2025) has no tile; the list beside the
     grid names it all the same.
@@ -18,11 +19,13 @@ def tiles(figures: Figures, code: str) -> list[Tile]:
     figure = figures.figure(code)
     states = dict.fromkeys((m.agency_id for m in figure.done), DONE)
     states |= dict.fromkeys((m.agency_id for m in figure.not_done), NOT_DONE)
-    places = {
-        profile.agency_id: profile
-        for profile in ProvinceProfile.objects.only("agency_id", "tile_row", "tile_column")
-    }
-    return [
+    places = {profile.agency_id: profile for profile in ProvinceProfile.objects.all()}
+    islands = [
+        Island(p.archipelago, p.archipelago_of, p.archipelago_left, p.archipelago_top)
+        for p in places.values()
+        if p.archipelago
+    ]
+    drawn = [
         Tile(
             lines_of(member),
             places[member.agency_id].tile_row,
@@ -33,6 +36,7 @@ def tiles(figures: Figures, code: str) -> list[Tile]:
         for member in figures.members_of(code)
         if member.agency_id in places
     ]
+    return drawn, islands
 
 
 def lines_of(member: Member) -> tuple[str, ...]:

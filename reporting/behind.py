@@ -1,7 +1,7 @@
 """What one printed figure rests on: the agencies by name and each one's value with its source."""
 
 import datetime
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from portal.catalogue.models import Combine, Indicator
 from portal.days import show_date
@@ -101,7 +101,6 @@ def behind_figure(code: str, day: datetime.date) -> BehindFigure | None:
     figure, members = figures.figure(code), figures.members_of(code)
     if parts:
         totals = {m.agency_id: figures.total(code, parts, m.agency_id) for m in members}
-        figure = over_parts(figure, members, totals)
         rows = [total_row(m, totals[m.agency_id], figures, indicator) for m in members]
     else:
         rows = [value_row(m, figures.reading(code, m.agency_id), indicator) for m in members]
@@ -123,27 +122,6 @@ def part_codes(code: str, day: datetime.date) -> list[str]:
         part_of__code=code, part_of__combine=Combine.SUM
     )
     return list(parts.order_by("position", "code").values_list("code", flat=True))
-
-
-def over_parts(figure: Figure, members: list[Member], totals: dict[int, Total]) -> Figure:
-    """`figure` with each agency's total over its parts; a published count without names stays."""
-    if figure.statement is not None:
-        return figure
-    known = [m for m in members if totals[m.agency_id].amount is not None]
-    amounts = [totals[m.agency_id] for m in known]
-    amount = sum(total.amount for total in amounts) if amounts else None
-    return replace(
-        figure,
-        amount=amount,
-        named_amount=amount,
-        known=len(known),
-        oldest=min((total.oldest for total in amounts), default=None),
-        newest=max((total.newest for total in amounts), default=None),
-        done=tuple(known),
-        not_done=(),
-        not_applicable=(),
-        unknown=tuple(m for m in members if totals[m.agency_id].amount is None),
-    )
 
 
 def total_row(member: Member, total: Total, figures: Figures, indicator) -> dict:

@@ -16,6 +16,8 @@ from portal.ui.charts import DONE, UNKNOWN, waffle_svg
 
 from .lines import COMPLETENESS
 
+LONGEST_SINCE_A_MONTH = datetime.timedelta(days=45)  # later, the calendar simply has no month
+
 
 @dataclass(frozen=True)
 class SideRate:
@@ -53,6 +55,8 @@ def completeness(figures: Figures, now: datetime.datetime) -> Completeness:
     """The newer of the two: the centre's statement, or the register of the last month to end."""
     day = figures.moment.day
     month, sent = register_on(day, now)
+    if month is not None and day - month["ends_on"] > LONGEST_SINCE_A_MONTH:
+        month = None
     stated = [figures.figure(code) for code in COMPLETENESS if code in figures.indicators]
     if stated and all(figure.statement for figure in stated):
         covers = min(figure.statement.covers_to for figure in stated)
@@ -61,12 +65,13 @@ def completeness(figures: Figures, now: datetime.datetime) -> Completeness:
                 tuple(SideRate(f.indicator.asked_of.short_name, f.amount, f.size) for f in stated),
                 f"Cục công bố, tính đến {show_date(covers)}.",
             )
+    if month is None:
+        return Completeness((), "Không có kỳ báo cáo nào của ngày này.")
     expected = expected_by_side(figures)
     sides = tuple(
         SideRate(name, len(agencies & sent), len(agencies)) for name, agencies in expected.items()
     )
-    label = month_label(month["year"], month["month"]) if month else ""
-    return Completeness(sides, f"Kỳ {label}." if label else "Chưa có kỳ báo cáo nào.")
+    return Completeness(sides, f"Kỳ {month_label(month['year'], month['month'])}.")
 
 
 def expected_by_side(figures: Figures) -> dict[str, set[int]]:

@@ -170,6 +170,7 @@ def cell(figure: Figure | None, code: str, day) -> dict:
 def plan_chart(figures: Figures, figure: Figure | None, day) -> Chart | None:
     if figure is None or not figure.size:
         return None
+    drawn, islands = tiles(figures, "PLAN_PRO")
     return Chart(
         id="plan",
         title=f"{counted(figure).text} địa phương đã ban hành Kế hoạch; {left_over(figure)}"
@@ -181,7 +182,7 @@ def plan_chart(figures: Figures, figure: Figure | None, day) -> Chart | None:
             (f"Báo cáo là chưa ({len(figure.not_done)})", NOT_DONE),
             (f"Chưa ghi nhận ({len(figure.unknown)})", UNKNOWN),
         ),
-        svg=tile_grid_svg(tiles(figures, "PLAN_PRO"), "Địa phương đã ban hành Kế hoạch"),
+        svg=tile_grid_svg(drawn, "Địa phương đã ban hành Kế hoạch", islands),
     )
 
 

@@ -45,8 +45,8 @@ def take_statistics():
 
 
 def row_by_row(switch):
-    """PostgreSQL may hold statistics from when the last module's data was gone: reading whole tables
-    and joining row by row looks best for empty ones, and takes minutes once they are filled.
+    """PostgreSQL may hold statistics from when the data of the last module was gone: whole tables
+    read row by row look best for empty ones, and take minutes once they are filled.
     """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:

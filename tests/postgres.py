@@ -23,6 +23,7 @@ THROW_AWAY = (
     "ALTER SYSTEM SET fsync = off",
     "ALTER SYSTEM SET synchronous_commit = off",
     "ALTER SYSTEM SET full_page_writes = off",
+    "ALTER SYSTEM SET autovacuum = off",  # it would analyse rolled-back tables as empty
     "SELECT pg_reload_conf()",
 )
 

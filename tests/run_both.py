@@ -52,7 +52,7 @@ def run_suite(database: str, settings: str, arguments: list[str], **environment:
     command = [sys.executable, "-m", "pytest", f"--ds={settings}", f"--junitxml={report}", "-q"]
     workers = os.environ.get("PYTEST_WORKERS", "2")
     if workers != "0":
-        command += ["-n", workers, "--dist", "loadgroup"]
+        command += ["-n", workers, "--dist", "loadfile"]
     try:
         finished = subprocess.run(
             [*command, *arguments],

@@ -8,7 +8,7 @@ in no sum. One value is found by one index step, so history's length costs nothi
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import F, FilteredRelation
 
@@ -154,7 +154,10 @@ class Figures:
         return reading.amount if reading else None
 
     def figure(self, code: str) -> Figure:
-        """The indicator's figure by its own rule of combining; see `Figure`."""
+        """The indicator's figure by its own rule of combining; see `Figure`.
+
+        An indicator whose parts are loaded too reads as each agency's total over them.
+        """
         indicator = self.indicators[code]
         members = self.members_of(code)
         done, not_done, not_applicable, unknown, known = [], [], [], [], []
@@ -173,7 +176,7 @@ class Figures:
             statement = None
         rests_on = [statement] if statement else known
         days = [reading.covers_to for reading in rests_on]
-        return Figure(
+        figure = Figure(
             indicator=indicator,
             amount=statement.amount if statement else named_amount,
             size=size_of(indicator, members),
@@ -186,6 +189,36 @@ class Figures:
             not_done=tuple(not_done),
             not_applicable=tuple(not_applicable),
             unknown=tuple(unknown),
+        )
+        parts = self.parts_of(code)
+        return self._over_parts(figure, members, parts) if parts else figure
+
+    def parts_of(self, code: str) -> list[str]:
+        """The loaded indicators that `code` is the sum of, in the catalogue's order."""
+        whole = self.indicators[code]
+        return [part for part, i in self.indicators.items() if i.part_of_id == whole.pk]
+
+    def _over_parts(self, figure: Figure, members: list[Member], parts: list[str]) -> Figure:
+        """`figure` with each agency's total over its parts; a count without names stays."""
+        if figure.statement is not None:
+            return figure
+        totals = {
+            m.agency_id: self.total(figure.indicator.code, parts, m.agency_id) for m in members
+        }
+        known = [m for m in members if totals[m.agency_id].amount is not None]
+        summed = [totals[m.agency_id] for m in known]
+        amount = sum(total.amount for total in summed) if summed else None
+        return replace(
+            figure,
+            amount=amount,
+            named_amount=amount,
+            known=len(known),
+            oldest=min((total.oldest for total in summed), default=None),
+            newest=max((total.newest for total in summed), default=None),
+            done=tuple(known),
+            not_done=(),
+            not_applicable=(),
+            unknown=tuple(m for m in members if totals[m.agency_id].amount is None),
         )
 
     def total(self, code: str, part_codes: Iterable[str], agency_id: int) -> Total:

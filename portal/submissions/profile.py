@@ -45,12 +45,8 @@ def asked_of(figures: Figures, member: Member) -> list[Indicator]:
     ]
 
 
-def parts_of(figures: Figures, indicator: Indicator) -> list[str]:
-    return [code for code, part in figures.indicators.items() if part.part_of_id == indicator.pk]
-
-
 def has_own_value(figures: Figures, indicator: Indicator) -> bool:
-    return indicator.source != Source.CENTRE or bool(parts_of(figures, indicator))
+    return indicator.source != Source.CENTRE or bool(figures.parts_of(indicator.code))
 
 
 def profile_table(figures: Figures, member: Member, names_page) -> AgencyValueTable:
@@ -74,7 +70,7 @@ def profile_table(figures: Figures, member: Member, names_page) -> AgencyValueTa
 
 def value_cells(figures: Figures, indicator: Indicator, member: Member) -> dict:
     """`shown`, `covers_to`, `source` of one indicator; a total with parts is worked out."""
-    parts = parts_of(figures, indicator)
+    parts = figures.parts_of(indicator.code)
     if parts:
         total = figures.total(indicator.code, parts, member.agency_id)
         known = f"Cộng {total.parts_known}/{len(parts)} phần" if total.parts_known else ""

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 from django.db import transaction
 
-from portal.management.commands.load_reference import account, loaders
+from portal.management.commands.load_reference import account, run_loaders
 from portal.reference.ledger import Ledger
 
 
@@ -27,6 +27,5 @@ class Command(BaseCommand):
             )
         folder = Path(settings.BASE_DIR) / "fixtures" / "demo"
         ledger = Ledger(folder=folder, say=self.stdout.write)
-        for load in loaders("demo"):
-            load(ledger)
+        run_loaders(ledger, "demo")
         self.stdout.write(account(ledger))

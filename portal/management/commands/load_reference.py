@@ -6,7 +6,7 @@ from pathlib import Path
 from django.apps import apps
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.module_loading import module_has_submodule
 
 from portal.reference.ledger import Ledger
@@ -33,9 +33,21 @@ class Command(BaseCommand):
         if not Path(folder).is_dir():
             raise CommandError(f"Không có thư mục {folder}.")
         ledger = Ledger(folder=Path(folder), overwrite=overwrite, say=self.stdout.write)
-        for load in loaders():
-            load(ledger)
+        run_loaders(ledger)
         self.stdout.write(account(ledger))
+
+
+def run_loaders(ledger, module="reference"):
+    """Loads floor by floor; the database counts its rows anew after each that added some.
+
+    Statistics of empty tables make PostgreSQL plan the search for readings badly for minutes.
+    """
+    for load in loaders(module):
+        before = sum(ledger.created.values())
+        load(ledger)
+        if sum(ledger.created.values()) > before:
+            with connection.cursor() as cursor:
+                cursor.execute("ANALYZE")
 
 
 def loaders(module="reference"):

@@ -8,7 +8,7 @@ SVG are of the chart's width, so that type keeps its size on every screen.
 
 from .bars import BarRow, bar_widths, stacked_bars_figure, stacked_bars_svg
 from .frame import ACCENT, DONE, NOT_DONE, OCHRE, SERIES, UNKNOWN, Chart, Number
-from .squares import Tile, tile_grid_svg, waffle_svg
+from .squares import Island, Tile, tile_grid_svg, waffle_svg
 from .trend import TrendPoint, trend_figure, trend_svg
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "UNKNOWN",
     "BarRow",
     "Chart",
+    "Island",
     "Number",
     "Tile",
     "TrendPoint",

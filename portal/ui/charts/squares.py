@@ -32,11 +32,20 @@ class Tile(NamedTuple):
     href: str = ""
 
 
+class Island(NamedTuple):
+    """An archipelago, which no tile stands for: its name, whose it is, its place in pixels."""
+
+    name: str
+    belongs_to: str
+    left: int
+    top: int
+
+
 TILE_STEP_X, TILE_STEP_Y = 46, 38
 
 
-def tile_grid_svg(tiles: Iterable[Tile], label: str) -> str:
-    """The grid with the two archipelagos; always beside a list of the same."""
+def tile_grid_svg(tiles: Iterable[Tile], label: str, islands: Iterable[Island] = ()) -> str:
+    """The grid with its archipelagos; always beside a list of the same."""
     drawn = [
         {
             "x": tile.column * TILE_STEP_X + 1,
@@ -47,5 +56,10 @@ def tile_grid_svg(tiles: Iterable[Tile], label: str) -> str:
         }
         for tile in tiles
     ]
-    context = {"tiles": drawn, "label": label, "role": role(tile["href"] for tile in drawn)}
+    context = {
+        "tiles": drawn,
+        "islands": list(islands),
+        "label": label,
+        "role": role(tile["href"] for tile in drawn),
+    }
     return render_to_string("components/tilegrid.html", context)

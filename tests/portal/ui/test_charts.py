@@ -108,12 +108,12 @@ def test_waffle_has_three_encodings():
     assert drawn.count("stroke-dasharray") == 1
 
 
-def test_tile_grid_always_carries_both_archipelagos():
-    drawn = charts.tile_grid_svg([], "Bản đồ ô")
-    assert "Hoàng Sa" in drawn
+def test_tile_grid_carries_archipelagos_with_whose_they_are():
+    islands = [charts.Island("Hoàng Sa", "TP. Đà Nẵng", 277, 248)]
+    drawn = charts.tile_grid_svg([], "Bản đồ ô", islands)
+    assert ">Hoàng Sa<" in drawn
     assert "(TP. Đà Nẵng)" in drawn
-    assert "Trường Sa" in drawn
-    assert "(tỉnh Khánh Hòa)" in drawn
+    assert "Hoàng Sa" not in charts.tile_grid_svg([], "Bản đồ ô")
 
 
 def test_tile_grid_encodes_state_and_links():
