@@ -19,7 +19,7 @@ from .catalogue.models import (
     Rule,
     Section,
 )
-from .documents.models import Document, DocumentEvent, StoredFile
+from .documents.models import AwarenessEvent, Document, DocumentEvent, StoredFile
 from .submissions.counting import CountingNote
 from .submissions.models import (
     DraftEntry,
@@ -37,6 +37,7 @@ __all__ = [
     "AgencyName",
     "AgencySet",
     "AgencySetMember",
+    "AwarenessEvent",
     "CountingNote",
     "Document",
     "DocumentEvent",

@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile
 
 from portal.accounts.models import Membership, Role, User
 from portal.agencies.models import Agency, Side
-from portal.documents.models import Document, StoredFile
+from portal.documents.models import AwarenessEvent, Document, StoredFile
 from portal.submissions import actions
 from portal.submissions.models import State, Submission
 from reporting.models import WeeklyEdition
@@ -70,7 +70,16 @@ def build() -> SmallPortal:
             issued_on=make.day("2022-03-30"),
             stored_file=portal.files[agency.pk],
         )
-        reports_of(agency, periods, indicators, people_of(agency, portal))
+        people = people_of(agency, portal)
+        AwarenessEvent.objects.create(
+            pk=portal.files[agency.pk].pk,  # the samples have one `pk` for all
+            agency=agency,
+            name="Hội nghị triển khai Đề án",
+            held_on=make.day("2022-05-10"),
+            form=AwarenessEvent.Form.CONFERENCE,
+            recorded_by=people[0],
+        )
+        reports_of(agency, periods, indicators, people)
     people_without_agency(portal)
     WeeklyEdition.objects.create(
         year=2022,

@@ -3,6 +3,7 @@
 from django import forms
 
 from portal.days import DateError, read_date
+from portal.figures import FigureError, read_count, show
 from portal.names import nfc
 
 ASKED = "Bạn điền ô này."
@@ -29,6 +30,24 @@ class DayField(TextField):
             return read_date(super().clean(value))
         except DateError as error:
             raise forms.ValidationError(error.message) from error
+
+
+class CountField(TextField):
+    """A count typed as 1200 or 1.200, at most `largest`; None for a blank that is allowed."""
+
+    def __init__(self, *, largest: int, **kwargs):
+        super().__init__(max_length=30, **kwargs)
+        self.largest = largest
+        self.widget.attrs |= {"inputmode": "numeric", "autocomplete": "off"}
+
+    def clean(self, value):
+        try:
+            number = read_count(super().clean(value))
+        except FigureError as error:
+            raise forms.ValidationError(error.message) from error
+        if number is not None and number > self.largest:
+            raise forms.ValidationError(f"Nhiều nhất {show(self.largest)}. Bạn kiểm tra lại số.")
+        return number
 
 
 class RowField(forms.ModelChoiceField):

@@ -58,7 +58,12 @@ class Combine(models.TextChoices):
 class Evidence(models.TextChoices):
     NONE = "none", "Không"
     PLAN = "plan", "Văn bản: số, ngày, tệp"
+    DECISION = "decision", "Quyết định: số, ngày, tệp; thiếu thì giải trình"
     LINK = "link", "Địa chỉ trang"
+    EVENTS = "events", "Sự kiện: tên, ngày, hình thức"
+
+
+ON_PAPER = (Evidence.PLAN, Evidence.DECISION)
 
 
 class Indicator(Dated):

@@ -1,5 +1,7 @@
 """What becomes of a document: replaced, repealed, in force after all, ruled upon by the centre.
 
+An event of the agency is recorded, or struck with a reason that is kept.
+
 Each change is one transaction with its event written inside; a reading as of an earlier day still
 finds the document in force on that day.
 """
@@ -7,15 +9,20 @@ finds the document in force on that day.
 import datetime
 
 from django.db import transaction
+from django.db.models import Min
+from django.utils import timezone
 
 from portal.accounts.permissions import Access, Capability
+from portal.agencies.models import Agency
+from portal.catalogue.models import Evidence, Indicator
 from portal.days import show_date
 from portal.names import nfc
 
-from .models import Document, DocumentEvent
+from .models import AwarenessEvent, Document, DocumentEvent
 
 ONE_DAY = datetime.timedelta(days=1)
 NOT_YOUR_AGENCY = "Chỉ người lập báo cáo của cơ quan ghi được hiệu lực của văn bản."
+NOT_YOUR_EVENTS = "Chỉ người lập báo cáo của cơ quan ghi được sự kiện."
 NOT_THE_CENTRE = "Chỉ quản trị số liệu của Cục xác định được văn bản."
 
 
@@ -138,4 +145,78 @@ def rule_on_document(
     held.save(update_fields=["ruling", "ruling_reason"])
     note = f"{RULINGS[counts]}. {reason}".strip()
     record(held, DocumentEvent.Kind.RULED, by=access.user, at=at, note=note)
+    return held
+
+
+def events_begin(agency: Agency, day: datetime.date) -> datetime.date | None:
+    """The first day of the indicator that the agency's events prove; None when none is asked."""
+    asked = Indicator.objects.in_force_on(day).filter(
+        evidence=Evidence.EVENTS, asked_of__memberships__agency=agency
+    )
+    return asked.aggregate(first=Min("in_force_from"))["first"]
+
+
+@transaction.atomic
+def record_event(
+    agency: Agency,
+    *,
+    name: str,
+    held_on: datetime.date,
+    form: str,
+    participants: int | None,
+    access: Access,
+    at,
+) -> AwarenessEvent:
+    """Records an event that the agency has held; the same one stands once."""
+    if not access.can(Capability.REPORT, agency.slug):
+        raise DocumentError(NOT_YOUR_EVENTS)
+    refuse_day(agency, held_on, timezone.localdate(at))
+    name = nfc(name)
+    Agency.objects.select_for_update().get(pk=agency.pk)
+    if agency.awareness_events.standing().filter(name=name, held_on=held_on).exists():
+        raise DocumentError(
+            f"Sự kiện này, ngày {show_date(held_on)}, đã có trong danh sách.", "name"
+        )
+    return AwarenessEvent.objects.create(
+        agency=agency,
+        name=name,
+        held_on=held_on,
+        form=form,
+        participants=participants,
+        recorded_by=access.user,
+        recorded_at=at,
+    )
+
+
+def refuse_day(agency: Agency, held_on: datetime.date, today: datetime.date) -> None:
+    if held_on > today:
+        raise DocumentError(
+            f"Ngày {show_date(held_on)} chưa tới. Bạn ghi sự kiện khi đã tổ chức.", "held_on"
+        )
+    first = events_begin(agency, today)
+    if first is not None and held_on < first:
+        raise DocumentError(
+            f"Ngày {show_date(held_on)} trước ngày ban hành Đề án ({show_date(first)}). Bạn kiểm "
+            "tra lại ngày.",
+            "held_on",
+        )
+
+
+@transaction.atomic
+def strike_event(event: AwarenessEvent, *, reason: str, access: Access, at) -> AwarenessEvent:
+    """Takes an event out of the count, keeping it with the reason; nothing when it was struck."""
+    held = (
+        AwarenessEvent.objects.select_for_update(of=("self",))
+        .select_related("agency")
+        .get(pk=event.pk)
+    )
+    if not access.can(Capability.REPORT, held.agency.slug):
+        raise DocumentError(NOT_YOUR_EVENTS)
+    if held.struck_at is not None:
+        return held
+    reason = nfc(reason)[:300]
+    if not reason:
+        raise DocumentError("Bạn ghi lý do gạch bỏ.", "reason")
+    held.struck_at, held.struck_reason = at, reason
+    held.save(update_fields=["struck_at", "struck_reason"])
     return held

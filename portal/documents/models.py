@@ -1,14 +1,17 @@
-"""Documents that prove a figure: a plan with its number, date and file."""
+"""What proves a figure: a plan with its number, date and file; an event with its name and day."""
 
 import uuid
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from simple_history.models import HistoricalRecords
 
 from portal.accounts.models import User
 from portal.agencies.models import Agency
 from portal.names import nfc
+
+MOST_PARTICIPANTS = 100_000_000
 
 
 def generated_name(stored, filename):
@@ -55,6 +58,7 @@ class Document(models.Model):
     kind = models.CharField("loại văn bản", max_length=20, choices=Kind)
     number = models.CharField("số, ký hiệu", max_length=60)
     title = models.CharField("trích yếu", max_length=400, blank=True)
+    issuer = models.CharField("cơ quan ban hành", max_length=200, blank=True)
     issued_on = models.DateField("ngày ban hành")
     effective_until = models.DateField("hiệu lực đến hết ngày", null=True, blank=True)
     replaced_by = models.ForeignKey(
@@ -92,6 +96,7 @@ class Document(models.Model):
 
     def save(self, *args, **kwargs):
         self.number, self.title = nfc(self.number), nfc(self.title)
+        self.issuer = nfc(self.issuer)
         super().save(*args, **kwargs)
 
     @property
@@ -131,3 +136,71 @@ class DocumentEvent(models.Model):
 
     def __str__(self):
         return self.get_kind_display()
+
+
+class AwarenessEventQuerySet(models.QuerySet):
+    def standing(self):
+        """Those that were not struck."""
+        return self.filter(struck_at=None)
+
+
+class AwarenessEvent(models.Model):
+    """An event on digital transformation that an agency held; struck with a reason, never deleted.
+
+    `participants` None: not known.
+    """
+
+    class Form(models.TextChoices):
+        CONFERENCE = "conference", "Hội nghị"
+        WORKSHOP = "workshop", "Hội thảo"
+        PROGRAMME = "programme", "Chương trình"
+        CAMPAIGN = "campaign", "Chiến dịch truyền thông"
+        OTHER = "other", "Khác"
+
+    agency = models.ForeignKey(
+        Agency, models.PROTECT, related_name="awareness_events", verbose_name="cơ quan"
+    )
+    name = models.CharField("tên sự kiện", max_length=300)
+    held_on = models.DateField("ngày tổ chức")
+    form = models.CharField("hình thức", max_length=12, choices=Form)
+    participants = models.PositiveIntegerField("số lượt người dự", null=True, blank=True)
+    recorded_at = models.DateTimeField("ghi lúc", default=timezone.now)
+    recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    struck_at = models.DateTimeField("gạch lúc", null=True, blank=True)
+    struck_reason = models.CharField("lý do gạch", max_length=300, blank=True)
+
+    objects = AwarenessEventQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = "sự kiện truyền thông"
+        verbose_name_plural = "sự kiện truyền thông"
+        ordering = ["-held_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(name=""), name="awareness_event_has_a_name"),
+            models.CheckConstraint(
+                condition=Q(form__in=["conference", "workshop", "programme", "campaign", "other"]),
+                name="awareness_event_form_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(participants__isnull=True) | Q(participants__lte=MOST_PARTICIPANTS),
+                name="awareness_event_participants_are_plausible",
+            ),
+            models.CheckConstraint(
+                condition=Q(struck_at__isnull=True, struck_reason="")
+                | (Q(struck_at__isnull=False) & ~Q(struck_reason="")),
+                name="awareness_event_is_struck_with_a_reason",
+            ),
+            models.UniqueConstraint(
+                fields=["agency", "held_on", "name"],
+                condition=Q(struck_at__isnull=True),
+                name="awareness_event_stands_once",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def save(self, *args, **kwargs):
+        self.name, self.struck_reason = nfc(self.name), nfc(self.struck_reason)
+        super().save(*args, **kwargs)

@@ -6,7 +6,7 @@ These objects only arrange; reading and judging happen in `submissions`.
 from dataclasses import dataclass
 from functools import cached_property
 
-from portal.catalogue.models import Evidence, ValueType
+from portal.catalogue.models import ON_PAPER, Evidence, ValueType
 from portal.days import show_date
 from portal.documents.models import Document, StoredFile
 from portal.submissions.answers import NO, YES, choice_of
@@ -114,11 +114,15 @@ class QuestionForm:
 
     @property
     def wants_plan(self):
-        return self.indicator.evidence == Evidence.PLAN
+        return self.indicator.evidence in ON_PAPER
 
     @property
     def wants_link(self):
         return self.indicator.evidence == Evidence.LINK
+
+    @property
+    def wants_events(self):
+        return self.indicator.evidence == Evidence.EVENTS
 
     @property
     def document_kinds(self):
@@ -130,9 +134,10 @@ class QuestionForm:
 
     @property
     def document_label(self) -> str:
-        """The typed document in words: "Kế hoạch 81/KH-UBND, 30/03/2022"."""
+        """The typed document in words: "Kế hoạch 81/KH-UBND, 30/03/2022, UBND tỉnh"."""
         kind = dict(self.document_kinds).get(self.doc_kind.text, "")
-        return f"{kind} {self.doc_number.text}, {self.doc_issued_on.text}".strip()
+        told = [f"{kind} {self.doc_number.text}", self.doc_issued_on.text, self.doc_issuer.text]
+        return ", ".join(filter(None, told)).strip()
 
     @property
     def says_yes(self):

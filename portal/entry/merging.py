@@ -19,6 +19,7 @@ PART_LABELS = {
     "doc_kind": "loại văn bản",
     "doc_number": "số, ký hiệu",
     "doc_issued_on": "ngày ban hành",
+    "doc_issuer": "cơ quan ban hành",
     "doc_file": "tệp văn bản",
     "other": "câu trả lời khác",
     "why": "lý do",

@@ -124,7 +124,9 @@ def sent_row(number: int, value: IndicatorValue, question: Question | None) -> P
     link = value.text if value.amount is not None else ""
     document = ""
     if value.evidence:
-        document = f"{value.evidence}, {show_date(value.evidence.issued_on)}"
+        paper = value.evidence
+        told = [str(paper), show_date(paper.issued_on), paper.issuer]
+        document = ", ".join(filter(None, told))
     return PaperRow(
         number=number,
         label=value.label,

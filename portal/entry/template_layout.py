@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from portal.catalogue.models import Evidence, ValueType
+from portal.catalogue.models import ON_PAPER, Evidence, ValueType
 from portal.days import show_date_padded
 from portal.documents.models import Document
 from portal.submissions.answers import (
@@ -50,6 +50,7 @@ DOCUMENT_ROWS = (
     ("doc_kind", "Loại văn bản"),
     ("doc_number", "Số, ký hiệu văn bản, ví dụ 81/KH-UBND"),
     ("doc_issued_on", "Ngày ban hành, ví dụ 30/03/2022"),
+    ("doc_issuer", "Cơ quan ban hành, ví dụ UBND tỉnh (không bắt buộc)"),
 )
 
 
@@ -151,7 +152,7 @@ def value_inputs(question: Question) -> dict[int, Input]:
 
 
 def detail_labels(indicator) -> tuple[tuple[str, str], ...]:
-    if indicator.evidence == Evidence.PLAN:
+    if indicator.evidence in ON_PAPER:
         return DOCUMENT_ROWS
     if indicator.evidence == Evidence.LINK:
         return (("link", "Địa chỉ, bắt đầu bằng https://"),)
@@ -238,4 +239,5 @@ def last_detail(line: Line) -> str:
         "doc_kind": document.get_kind_display(),
         "doc_number": document.number,
         "doc_issued_on": show_date_padded(document.issued_on),
+        "doc_issuer": document.issuer,
     }[name]

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from portal.documents import event_views as events
 from portal.documents import register_views as documents
 
 from . import (
@@ -55,4 +56,6 @@ urlpatterns = [
     path("<slug:agency>/cach-dem/<slug:code>/", note_views.counting_note, name="counting_note"),
     path("<slug:agency>/van-ban/", documents.document_list, name="document_list"),
     path("<slug:agency>/van-ban/<int:pk>/", documents.document_change, name="document_change"),
+    path("<slug:agency>/su-kien/", events.event_list, name="event_list"),
+    path("<slug:agency>/su-kien/<int:pk>/", events.event_change, name="event_change"),
 ]

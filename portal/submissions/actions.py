@@ -213,15 +213,15 @@ def evidence_of(answer: Answer, report: Submission, *, by, at) -> Document | Non
     typed = answer.new_document
     if typed is None:
         return answer.document
-    document, _ = Document.objects.get_or_create(
+    return Document.objects.get_or_create(
         agency=report.agency,
         kind=typed.kind,
         number=typed.number,
+        issuer=typed.issuer,
         issued_on=typed.issued_on,
         stored_file_id=typed.file_id,
         defaults={"recorded_by": by, "recorded_at": at},
-    )
-    return document
+    )[0]
 
 
 def move(report, state, kind, *, by, at, revision=None, note="") -> Submission:

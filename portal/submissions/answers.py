@@ -16,7 +16,7 @@ from .sheet import Part, Question
 YES, NO = "yes", "no"
 UPDATE, UNCHANGED, NOT_KNOWN = "update", "unchanged", "not_known"
 NOT_APPLICABLE = "not_applicable"
-DOCUMENT_PARTS = ("doc_kind", "doc_number", "doc_issued_on", "doc_file")
+DOCUMENT_PARTS = ("doc_kind", "doc_number", "doc_issued_on", "doc_issuer", "doc_file")
 
 
 class Severity(StrEnum):
@@ -43,6 +43,7 @@ class NewDocument:
     number: str
     issued_on: datetime.date
     file_id: int | None
+    issuer: str = ""
 
 
 @dataclass

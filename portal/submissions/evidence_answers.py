@@ -2,13 +2,16 @@
 
 import datetime
 
-from portal.catalogue.models import Evidence
+from portal.catalogue.models import ON_PAPER, Evidence
 from portal.days import DateError, read_date
 from portal.documents.models import Document
 from portal.documents.numbers import NumberError, read_document_number
+from portal.names import nfc
 
 from .answers import DOCUMENT_PARTS, NO, YES, Answer, NewDocument, Severity, Texts
 from .models import ValueState
+
+LONGEST_ISSUER = Document._meta.get_field("issuer").max_length
 
 
 def read_yes_no(answer: Answer, texts: Texts) -> None:
@@ -20,7 +23,7 @@ def read_yes_no(answer: Answer, texts: Texts) -> None:
     answer.state, answer.amount = ValueState.REPORTED, int(said == YES)
     if said == NO:
         return
-    if question.indicator.evidence == Evidence.PLAN:
+    if question.indicator.evidence in ON_PAPER:
         read_document(answer, texts)
     elif question.indicator.evidence == Evidence.LINK:
         read_link(answer, texts)
@@ -46,18 +49,33 @@ def read_document(answer: Answer, texts: Texts) -> None:
     last = answer.question.last_document
     if not any(typed.values()):
         if last is None:
-            answer.fault("doc_number", "Bạn ghi số, ngày và đính kèm tệp văn bản.")
+            miss_document(answer)
         answer.document = last
         return
     if typed["doc_kind"] not in Document.Kind.values:
         answer.fault("doc_kind", "Bạn chọn loại văn bản.")
-    if not typed["doc_file"]:
+    if not typed["doc_file"].isdecimal():
         answer.fault("doc_file", "Bạn đính kèm tệp PDF của văn bản.")
     number = read_typed_number(answer, typed["doc_number"])
     issued_on = read_typed_date(answer, typed["doc_issued_on"])
+    issuer = nfc(typed["doc_issuer"])
+    if len(issuer) > LONGEST_ISSUER:
+        answer.fault("doc_issuer", f"Tên cơ quan ban hành dài nhất {LONGEST_ISSUER} ký tự.")
     if not answer.has_fault:
         answer.new_document = NewDocument(
-            typed["doc_kind"], number, issued_on, int(typed["doc_file"])
+            typed["doc_kind"], number, issued_on, int(typed["doc_file"]), issuer
+        )
+
+
+def miss_document(answer: Answer) -> None:
+    """A plan is proved by its document; a decision that is not at hand is explained."""
+    if answer.question.indicator.evidence == Evidence.PLAN:
+        answer.fault("doc_number", "Bạn ghi số, ngày và đính kèm tệp văn bản.")
+    else:
+        answer.complain(
+            Severity.WARNING,
+            "doc_number",
+            "Chưa có số, ngày và tệp quyết định. Nếu chưa gửi kèm được, bạn ghi lý do.",
         )
 
 

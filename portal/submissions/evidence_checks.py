@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from portal.catalogue.models import Evidence
+from portal.catalogue.models import ON_PAPER, Evidence
 from portal.days import show_date
 from portal.documents.models import Document
 from portal.documents.numbers import read_document_number
@@ -42,22 +42,34 @@ def check_plan_document(answer: Answer, sheet: Sheet) -> None:
 
 def check_standing_document(answer: Answer, sheet: Sheet) -> None:
     """A yes that rests on an earlier document needs it still in force."""
-    if answer.question.indicator.evidence != Evidence.PLAN or not answer.amount:
+    if answer.question.indicator.evidence not in ON_PAPER or not answer.amount:
         return
     if answer.new_document is not None:
         return
     document = answer.document
-    if document is None:
+    if document is None and answer.unchanged:
         answer.complain(
             Severity.NOTICE,
             "value",
             "Đã ghi nhận từ kỳ trước nhưng chưa có số, ngày và tệp văn bản. Bạn bổ sung khi có.",
         )
-    elif not document.is_in_force_on(sheet.period.ends_on):
+    elif document is not None and not document.is_in_force_on(sheet.period.ends_on):
         answer.fault(
             "doc_number",
             f"Văn bản {document.number} đã hết hiệu lực. Bạn ghi văn bản thay thế, hoặc chọn "
             "“Chưa”.",
+        )
+
+
+def check_events(answer: Answer, sheet: Sheet) -> None:
+    """A yes that events prove wants one on record."""
+    indicator = answer.question.indicator
+    if indicator.evidence == Evidence.EVENTS and answer.amount and not indicator.events_recorded:
+        answer.complain(
+            Severity.NOTICE,
+            "value",
+            f"Chưa ghi sự kiện nào tính đến {show_date(sheet.period.ends_on)}; bạn ghi ít nhất một "
+            "sự kiện khi có.",
         )
 
 

@@ -73,7 +73,7 @@ def split_line(line: str) -> list[Cells]:
     pieces = []
     for piece in filter(str.strip, line.split(";")):
         pieces.append(_soft(piece))
-        if len(pieces[-1].texts) == 1 or not has_letter(pieces[-1].texts[0]):
+        if len(pieces[-1].texts) <= 1 or not has_letter(pieces[-1].texts[0]):
             return [_hard(line, ";")]
     return pieces
 

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
+from django.db.models import Count, F, FilteredRelation, OuterRef, Q, Subquery
 
 from portal.agencies.models import Agency
 from portal.catalogue.models import Indicator, ReportingPeriod, Rule, Section, Source
 from portal.dated import in_force
-from portal.documents.models import Document
+from portal.documents.models import AwarenessEvent, Document
 
 from .models import IndicatorValue, Submission
 from .readings import READING_COLUMNS, Moment, Reading, known_values, newest
@@ -148,10 +148,17 @@ def asked_indicators(agency: Agency, period: ReportingPeriod):
             rule_limit=F("rule__limit"),
             rule_severity=F("rule__severity"),
             rule_message=F("rule__message"),
+            events_recorded=Subquery(count_of_events(agency, day)),
         )
         .select_related("section")
         .order_by("section__position", "section_id", "position", "code", "rule_pk")
     )
+
+
+def count_of_events(agency: Agency, day: datetime.date):
+    """How many events the agency has recorded up to `day`, as a query of one number."""
+    events = AwarenessEvent.objects.standing().filter(agency=agency, held_on__lte=day)
+    return events.order_by().values("agency").annotate(number=Count("pk")).values("number")
 
 
 def last_readings(

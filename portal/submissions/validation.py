@@ -20,7 +20,12 @@ from .answers import (
     choice_of,
     has_typing,
 )
-from .evidence_checks import check_link_host, check_plan_document, check_standing_document
+from .evidence_checks import (
+    check_events,
+    check_link_host,
+    check_plan_document,
+    check_standing_document,
+)
 from .models import TypedAs
 from .reading_answers import read_answers
 from .sheet import Sheet
@@ -175,6 +180,7 @@ CHECKS = (
     check_jump,
     check_plan_document,
     check_standing_document,
+    check_events,
     check_round_number,
     check_link_host,
 )

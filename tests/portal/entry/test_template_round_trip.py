@@ -176,7 +176,7 @@ def test_template_of_a_draft_changes_nothing(officer, reports):
     base = draft.at_version(read.base_version)
     assert {n: t for n, t in read.texts.items() if t != base.get(n, "")} == {}
     assert read.problems == [
-        "Ô F20 (Số Tổ công nghệ số cộng đồng): “1,5” có phần thập phân, còn số đếm thì không. Bạn "
+        "Ô F21 (Số Tổ công nghệ số cộng đồng): “1,5” có phần thập phân, còn số đếm thì không. Bạn "
         "nhập số nguyên, ví dụ 11300 hoặc 11.300."
     ]
 
