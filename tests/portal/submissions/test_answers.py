@@ -3,7 +3,9 @@
 import pytest
 
 from portal.accounts.models import Role
+from portal.catalogue.models import Evidence
 from portal.documents.models import Document, StoredFile
+from portal.submissions.answers import Severity
 from portal.submissions.models import Channel, TypedAs, ValueState
 from portal.submissions.reading_answers import read_answers
 from portal.submissions.sheet import load_sheet
@@ -165,6 +167,18 @@ def test_yes_wants_its_document(read):
     assert (answer.new_document.number, answer.new_document.file_id) == ("81/KH-UBND", 7)
     assert list(faults(read("PLAN", value="yes", **typed))) == ["doc_file"]
     assert "doc_number" in faults(read("PLAN", value="yes"))
+
+
+def test_decision_not_at_hand_is_a_warning_not_a_fault(reports):
+    reports.indicators["PLAN"].evidence = Evidence.DECISION
+    reports.indicators["PLAN"].save()
+    sheet = load_sheet(reports.agency, reports.period, None)
+    typed = {reports.choice("PLAN"): "update", reports.field("PLAN"): "yes"}
+    answer = next(a for a in read_answers(sheet, typed) if a.question.code.endswith("PLAN"))
+    assert (answer.state, answer.amount) == (ValueState.REPORTED, 1)
+    assert [(p.severity, p.field.rpartition("-")[2]) for p in answer.problems] == [
+        (Severity.WARNING, "doc_number")
+    ]
 
 
 @pytest.mark.parametrize(

@@ -426,3 +426,9 @@ def test_pressed_suggestion_sets_its_box():
 
 def test_one_reader_serves_forms_and_paste():
     assert read_figure("14.464") == read_count("14.464") == 14464
+
+
+def test_block_of_marks_alone_gives_no_figure():
+    """Found by a random block: marks between which nothing stands."""
+    assert [row.values for row in read_block("; =  = ")] == [()]
+    assert read_block(";;;") == []
