@@ -15,11 +15,11 @@ from django.utils import timezone
 
 from portal.accounts.models import Membership, Role, User
 from portal.agencies.models import Agency, AgencyCode, AgencyName, AgencySet, AgencySetMember, Side
+from portal.catalogue.calendar import ReportingPeriod
 from portal.catalogue.models import (
     Accumulation,
     Indicator,
     IndicatorVersion,
-    ReportingPeriod,
     Section,
     Source,
     ValueType,

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from portal.accounts.models import User
 from portal.accounts.permissions import Access
 from portal.agencies.models import Agency
-from portal.catalogue.models import ReportingPeriod
+from portal.catalogue.calendar import ReportingPeriod
 from portal.submissions import actions
 
 from .aggregation import statements_of

@@ -2,9 +2,9 @@
 
 from django import forms
 
-from portal import days, figures
-from portal.models import Indicator
-from portal.names import nfc
+from portal import figures
+from portal.accounts.form_fields import ASKED, DayField, TextField, not_after
+from portal.models import Indicator, IndicatorVersion
 
 
 class NationalFigureForm(forms.Form):
@@ -16,8 +16,8 @@ class NationalFigureForm(forms.Form):
     figure = forms.CharField(
         label="Số liệu", max_length=60, help_text="Ghi như trong báo cáo: 101.659, hoặc gần 500."
     )
-    as_of = forms.CharField(label="Tính đến ngày", max_length=20, help_text="Ví dụ 30/09/2022.")
-    source = forms.CharField(
+    as_of = DayField(label="Tính đến ngày", help_text="Ví dụ 30/09/2022.")
+    source = TextField(
         label="Nguồn", max_length=300, help_text="Văn bản, nền tảng hoặc người cung cấp."
     )
 
@@ -27,12 +27,14 @@ class NationalFigureForm(forms.Form):
         choices = Indicator.objects.in_force_on(day).filter(asked_of=None, parts=None)
         self.fields["indicator"].queryset = choices
         self.fields["indicator"].label_from_instance = self.label_of
-        for name in ("indicator", "figure", "as_of", "source"):
-            self.fields[name].error_messages["required"] = "Bạn điền ô này."
+        self.wordings = dict(
+            IndicatorVersion.objects.in_force_on(day).values_list("indicator_id", "short_label")
+        )
+        for name in ("indicator", "figure"):
+            self.fields[name].error_messages["required"] = ASKED
 
     def label_of(self, indicator):
-        version = indicator.versions.in_force_on(self.day).first()
-        return version.short_label if version else indicator.code
+        return self.wordings.get(indicator.pk, indicator.code)
 
     def clean_figure(self):
         try:
@@ -44,17 +46,4 @@ class NationalFigureForm(forms.Form):
         return read
 
     def clean_as_of(self):
-        try:
-            day = days.read_date(self.cleaned_data["as_of"])
-        except days.DateError as error:
-            raise forms.ValidationError(error.message) from error
-        if day is None:
-            raise forms.ValidationError("Bạn ghi ngày, ví dụ 30/09/2022.")
-        if day > self.day:
-            raise forms.ValidationError(
-                f"Ngày {days.show_date(day)} chưa tới. Số liệu chỉ tính đến hôm nay trở về trước."
-            )
-        return day
-
-    def clean_source(self):
-        return nfc(self.cleaned_data["source"])
+        return not_after(self.cleaned_data["as_of"], self.day)

@@ -10,15 +10,8 @@ from .agencies.models import (
     AgencySetMember,
     Succession,
 )
-from .catalogue.models import (
-    Holiday,
-    Indicator,
-    IndicatorVersion,
-    PublicationRule,
-    ReportingPeriod,
-    Rule,
-    Section,
-)
+from .catalogue.calendar import Holiday, ReportingPeriod
+from .catalogue.models import Indicator, IndicatorVersion, PublicationRule, Rule, Section
 from .documents.models import AwarenessEvent, Document, DocumentEvent, StoredFile
 from .submissions.counting import CountingNote
 from .submissions.models import (

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.db.models import Exists, F, OuterRef, Subquery
 
 from portal.agencies.models import Side
-from portal.catalogue.models import ReportingPeriod, Source
+from portal.catalogue.calendar import ReportingPeriod
+from portal.catalogue.models import Source
 from portal.days import month_label, show_date
 from portal.figures import fraction
 from portal.submissions.aggregation import Figures

@@ -9,12 +9,12 @@ from django.utils import timezone
 from portal.accounts.models import Membership, Role
 from portal.accounts.permissions import Access
 from portal.agencies.models import Agency, AgencyName, AgencySet, AgencySetMember, Kind, Side
+from portal.catalogue.calendar import ReportingPeriod
 from portal.catalogue.models import (
     Accumulation,
     Combine,
     Indicator,
     IndicatorVersion,
-    ReportingPeriod,
     Rule,
     Section,
     ValueType,

@@ -7,7 +7,8 @@ import pytest
 
 from portal.accounts.models import Role, User
 from portal.agencies.models import Agency
-from portal.catalogue.models import Indicator, ReportingPeriod
+from portal.catalogue.calendar import ReportingPeriod
+from portal.catalogue.models import Indicator
 from portal.submissions import actions
 
 from . import catalogue_sample as sample

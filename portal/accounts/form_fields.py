@@ -1,8 +1,10 @@
 """Form fields of the portal: what is posted is tidied first, faults are said in Vietnamese."""
 
+import datetime
+
 from django import forms
 
-from portal.days import DateError, read_date
+from portal.days import DateError, read_date, show_date
 from portal.figures import FigureError, read_count, show
 from portal.names import nfc
 
@@ -30,6 +32,15 @@ class DayField(TextField):
             return read_date(super().clean(value))
         except DateError as error:
             raise forms.ValidationError(error.message) from error
+
+
+def not_after(day: datetime.date, today: datetime.date) -> datetime.date:
+    """`day` itself; a day that has not come cannot be stated about."""
+    if day > today:
+        raise forms.ValidationError(
+            f"Ngày {show_date(day)} chưa tới. Số liệu chỉ tính đến hôm nay trở về trước."
+        )
+    return day
 
 
 class CountField(TextField):

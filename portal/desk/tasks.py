@@ -8,7 +8,7 @@ from django.utils import timezone
 from portal.accounts.models import Membership, Role
 from portal.accounts.permissions import Access, Grant
 from portal.agencies.models import Side
-from portal.catalogue.models import ReportingPeriod
+from portal.catalogue.calendar import ReportingPeriod
 from portal.days import how_long_until, show_weekday
 from portal.entry.no_news import why_not_unchanged
 from portal.entry.place import question_to, report_in

@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from portal.accounts.permissions import Access
-from portal.catalogue.models import ReportingPeriod
+from portal.catalogue.calendar import ReportingPeriod
 from portal.submissions.models import Channel, State, Submission
 from portal.submissions.register import overdue_days
 

@@ -11,7 +11,8 @@ from portal import clock
 from portal.accounts.form_fields import TextField
 from portal.accounts.permissions import Capability, requires
 from portal.agencies.models import Agency
-from portal.catalogue.models import Indicator, ReportingPeriod, Source
+from portal.catalogue.calendar import ReportingPeriod
+from portal.catalogue.models import Indicator, Source
 from portal.submissions.counting import LONGEST_NOTE, CountingNote, write_counting_note
 
 MONTH = "ky"

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from portal.accounts.models import Membership, Role, User
 from portal.agencies.models import Agency
-from portal.catalogue.models import ReportingPeriod, ValueType
+from portal.catalogue.calendar import ReportingPeriod
+from portal.catalogue.models import ValueType
 from portal.days import show_date
 from portal.submissions.drafting import load_draft
 from portal.submissions.models import IndicatorValue, Revision, State, Submission, ValueState

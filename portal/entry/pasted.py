@@ -8,13 +8,21 @@ from portal.names import NameIndex
 from portal.submissions.answers import NOT_KNOWN, UNCHANGED, UPDATE
 from portal.submissions.pasted_figures import read_figure, total_remarks
 from portal.submissions.pasting import Kind, PastedRow
-from portal.submissions.placing import Found, Placed, digest_of, double_remark, doubles, place
+from portal.submissions.placing import (
+    Found,
+    Grouped,
+    Placed,
+    digest_of,
+    double_remark,
+    doubles,
+    place,
+)
 from portal.submissions.sheet import Question, Sheet
 
 from .pasted_rows import SUPPLIED, PastedAnswer, meaning_in, now_of, read_row
 
 
-class PastePlan:
+class PastePlan(Grouped):
     """What a pasted block would write into a sheet whose draft holds `texts`."""
 
     def __init__(self, sheet: Sheet, texts: Mapping[str, str], rows, answers: Mapping[str, str]):
@@ -35,29 +43,6 @@ class PastePlan:
     @property
     def choices(self) -> list[tuple[str, str]]:
         return [(q.code, q.indicator.short_label) for q in self.sheet.asked]
-
-    def group(self, name: str) -> list[PastedAnswer]:
-        return [row for row in self.rows if row.placed.group == name]
-
-    @property
-    def matched(self):
-        return self.group("matched")
-
-    @property
-    def uncertain(self):
-        return self.group("uncertain")
-
-    @property
-    def unknown(self):
-        return self.group("unknown")
-
-    @property
-    def unclear(self) -> list[PastedRow]:
-        return [row for row in self.pasted if row.kind == Kind.UNCLEAR]
-
-    @property
-    def without_value(self) -> list[PastedRow]:
-        return [row for row in self.pasted if row.kind == Kind.ROW and row.is_blank]
 
     @cached_property
     def asks_meaning(self) -> bool:

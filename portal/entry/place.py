@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 
 from portal.accounts.models import Membership, Role
 from portal.agencies.models import Agency
-from portal.catalogue.models import ReportingPeriod
+from portal.catalogue.calendar import ReportingPeriod
 from portal.dated import in_force
 from portal.submissions import actions
 from portal.submissions.models import Channel, EventKind, Revision, Submission, SubmissionEvent

@@ -6,7 +6,7 @@ from functools import cached_property
 from django.http import Http404
 
 from portal.agencies.models import Agency
-from portal.catalogue.models import ReportingPeriod
+from portal.catalogue.calendar import ReportingPeriod
 from portal.submissions.corrections import (
     Difference,
     MovedBase,

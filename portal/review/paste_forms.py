@@ -2,11 +2,9 @@
 
 from django import forms
 
+from portal.accounts.form_fields import ASKED, DayField, TextField, not_after
 from portal.catalogue.models import Indicator, IndicatorVersion, ValueType
-from portal.days import DateError, read_date, show_date
-from portal.names import nfc
-
-ASKED = "Bạn điền ô này."
+from portal.days import show_date
 
 
 class PasteForm(forms.Form):
@@ -19,8 +17,8 @@ class PasteForm(forms.Form):
         empty_label="Chọn chỉ tiêu",
         help_text="Chỉ tiêu cộng dồn: dán số lũy kế.",
     )
-    as_of = forms.CharField(label="Tính đến ngày", max_length=20, help_text="Ví dụ 30/09/2022.")
-    source = forms.CharField(
+    as_of = DayField(label="Tính đến ngày", help_text="Ví dụ 30/09/2022.")
+    source = TextField(
         label="Nguồn", max_length=300, help_text="Văn bản, nền tảng hoặc người cung cấp."
     )
 
@@ -47,23 +45,7 @@ class PasteForm(forms.Form):
         return f"{wording}, {indicator.asked_of.short_name}"
 
     def clean_as_of(self):
-        try:
-            day = read_date(self.cleaned_data["as_of"])
-        except DateError as error:
-            raise forms.ValidationError(error.message) from error
-        if day is None:
-            raise forms.ValidationError("Bạn ghi ngày, ví dụ 30/09/2022.")
-        if day > self.day:
-            raise forms.ValidationError(
-                f"Ngày {show_date(day)} chưa tới. Số liệu chỉ tính đến hôm nay trở về trước."
-            )
-        return day
-
-    def clean_source(self):
-        source = nfc(self.cleaned_data["source"])
-        if not source:
-            raise forms.ValidationError(ASKED)
-        return source
+        return not_after(self.cleaned_data["as_of"], self.day)
 
     def clean(self):
         indicator, day = self.cleaned_data.get("indicator"), self.cleaned_data.get("as_of")

@@ -11,7 +11,15 @@ from portal.figures import FigureError
 from portal.submissions.aggregation import Figures
 from portal.submissions.pasted_figures import read_pasted, total_remarks
 from portal.submissions.pasting import Kind, PastedRow
-from portal.submissions.placing import Found, Placed, digest_of, double_remark, doubles, place
+from portal.submissions.placing import (
+    Found,
+    Grouped,
+    Placed,
+    digest_of,
+    double_remark,
+    doubles,
+    place,
+)
 from portal.submissions.readings import Member, Moment, Reading
 from portal.submissions.validation import Problem, Severity
 
@@ -86,7 +94,7 @@ class PastedFigure:
         return f"giảm {show(-difference)}" if difference < 0 else f"tăng {show(difference)}"
 
 
-class ImportPlan:
+class ImportPlan(Grouped):
     """What a pasted block would state for `indicator` as of a day; five to eight queries."""
 
     def __init__(self, indicator: Indicator, as_of, rows: list[PastedRow], answers):
@@ -136,31 +144,6 @@ class ImportPlan:
             sample = ", ".join(row.values[at] or "trống" for row in rows[:3])
             found.append((number, f"{head or f'Cột {number}'}: {sample} …", self.column == at))
         return found
-
-    # Groups
-
-    def group(self, name: str) -> list[PastedFigure]:
-        return [row for row in self.rows if row.placed.group == name]
-
-    @property
-    def matched(self):
-        return self.group("matched")
-
-    @property
-    def uncertain(self):
-        return self.group("uncertain")
-
-    @property
-    def unknown(self):
-        return self.group("unknown")
-
-    @property
-    def unclear(self) -> list[PastedRow]:
-        return [row for row in self.pasted if row.kind == Kind.UNCLEAR]
-
-    @property
-    def without_value(self) -> list[PastedRow]:
-        return [row for row in self.pasted if row.kind == Kind.ROW and row.is_blank]
 
     @property
     def choices(self) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from portal import clock
 from portal.accounts.permissions import Capability, requires
 from portal.agencies.models import Agency, Side
-from portal.catalogue.models import ReportingPeriod
+from portal.catalogue.calendar import ReportingPeriod
 from portal.days import show_weekday
 from portal.submissions import actions
 from portal.submissions.drafting import cleaned

@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from portal.accounts.actions import stands_in_words
 from portal.accounts.permissions import Access
 from portal.agencies.models import Agency
-from portal.catalogue.models import ReportingPeriod
+from portal.catalogue.calendar import ReportingPeriod
 from portal.documents.models import Document
 
 from .answers import Answer

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import OuterRef, Subquery
 
-from portal.catalogue.models import ReportingPeriod
+from portal.catalogue.calendar import ReportingPeriod
 
 from .models import Channel, IndicatorValue, Revision, Submission, TypedAs
 from .register import revision_values

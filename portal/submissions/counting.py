@@ -1,7 +1,5 @@
 """How an agency counts: a note that its people leave for each other beside an indicator."""
 
-from collections.abc import Iterable
-
 from django.db import models, transaction
 
 from portal.accounts.models import User
@@ -30,12 +28,6 @@ class CountingNote(models.Model):
 
     def __str__(self):
         return self.text
-
-
-def notes_of(agency: Agency, indicators: Iterable[Indicator]) -> dict[str, CountingNote]:
-    """The agency's notes by the indicator's code; one query."""
-    notes = CountingNote.objects.filter(agency=agency, indicator__in=list(indicators))
-    return {note.indicator.code: note for note in notes.select_related("indicator", "written_by")}
 
 
 @transaction.atomic

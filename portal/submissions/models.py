@@ -12,7 +12,8 @@ from django.db.models import F, Q
 
 from portal.accounts.models import User
 from portal.agencies.models import Agency
-from portal.catalogue.models import Indicator, ReportingPeriod
+from portal.catalogue.calendar import ReportingPeriod
+from portal.catalogue.models import Indicator
 from portal.documents.models import Document, StoredFile
 
 

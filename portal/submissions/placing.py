@@ -106,3 +106,30 @@ def digest_of(planned) -> str:
 def double_remark(rows: Iterable[Placed], name: str) -> str:
     lines = ", ".join(str(one.row.line) for one in rows)
     return f"“{name}” đứng ở các dòng {lines}. Bạn giữ một dòng và đánh dấu bỏ các dòng kia."
+
+
+class Grouped:
+    """A block's rows by how sure each is: `rows` hold their `placed`, `pasted` is what was read."""
+
+    def group(self, name: str) -> list:
+        return [row for row in self.rows if row.placed.group == name]
+
+    @property
+    def matched(self):
+        return self.group("matched")
+
+    @property
+    def uncertain(self):
+        return self.group("uncertain")
+
+    @property
+    def unknown(self):
+        return self.group("unknown")
+
+    @property
+    def unclear(self) -> list[PastedRow]:
+        return [row for row in self.pasted if row.kind == Kind.UNCLEAR]
+
+    @property
+    def without_value(self) -> list[PastedRow]:
+        return [row for row in self.pasted if row.kind == Kind.ROW and row.is_blank]

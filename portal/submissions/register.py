@@ -12,7 +12,8 @@ from django.db.models import Exists, F, FilteredRelation, OuterRef
 from django.utils import timezone
 
 from portal.agencies.models import Agency, Side
-from portal.catalogue.models import Indicator, ReportingPeriod, Source
+from portal.catalogue.calendar import ReportingPeriod
+from portal.catalogue.models import Indicator, Source
 from portal.dated import in_force
 
 from .models import Channel, EventKind, Revision, State, Submission, SubmissionEvent

@@ -8,7 +8,8 @@ from functools import cached_property
 from django.db.models import Count, F, FilteredRelation, OuterRef, Q, Subquery
 
 from portal.agencies.models import Agency
-from portal.catalogue.models import Indicator, ReportingPeriod, Rule, Section, Source
+from portal.catalogue.calendar import ReportingPeriod
+from portal.catalogue.models import Indicator, Rule, Section, Source
 from portal.dated import in_force
 from portal.documents.models import AwarenessEvent, Document
 
