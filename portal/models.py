@@ -1,6 +1,6 @@
 """The ground floor's models, gathered for Django; each lives in its own room."""
 
-from .accounts.models import KeptInput, Membership, User
+from .accounts.models import InCharge, KeptInput, Membership, User
 from .agencies.models import (
     Agency,
     AgencyAlias,
@@ -12,15 +12,19 @@ from .agencies.models import (
 )
 from .catalogue.calendar import Holiday, ReportingPeriod
 from .catalogue.models import Indicator, IndicatorVersion, PublicationRule, Rule, Section
+from .catalogue.notices import Notice
 from .documents.models import AwarenessEvent, Document, DocumentEvent, StoredFile
+from .submissions.contacts import Contact
 from .submissions.counting import CountingNote
+from .submissions.draft_entries import DraftEntry
+from .submissions.extensions import Extension
 from .submissions.models import (
-    DraftEntry,
     IndicatorValue,
     Revision,
     Submission,
     SubmissionEvent,
 )
+from .submissions.questions import ValueQuestion
 from .submissions.usage import FigureUse
 
 __all__ = [
@@ -31,17 +35,21 @@ __all__ = [
     "AgencySet",
     "AgencySetMember",
     "AwarenessEvent",
+    "Contact",
     "CountingNote",
     "Document",
     "DocumentEvent",
     "DraftEntry",
+    "Extension",
     "FigureUse",
     "Holiday",
+    "InCharge",
     "Indicator",
     "IndicatorValue",
     "IndicatorVersion",
     "KeptInput",
     "Membership",
+    "Notice",
     "PublicationRule",
     "ReportingPeriod",
     "Revision",
@@ -52,4 +60,5 @@ __all__ = [
     "SubmissionEvent",
     "Succession",
     "User",
+    "ValueQuestion",
 ]

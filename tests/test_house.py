@@ -40,6 +40,8 @@ ROOMS = [
     "demo",
     "entry",
     "review",
+    "chasing",
+    "programme",
     "desk",
 ]
 # The front door and Django's own corridors: they may look into any room of portal.

@@ -18,6 +18,8 @@ class User(AbstractUser):
     position = models.CharField("chức vụ", max_length=120, blank=True)
     phone = models.CharField("điện thoại", max_length=30, blank=True)
 
+    history = HistoricalRecords(excluded_fields=["password", "last_login"])
+
     REQUIRED_FIELDS = ["email", "full_name"]
 
     class Meta:
@@ -105,6 +107,32 @@ class Membership(Dated):
             f"Duyệt thay {self.delegated_by} (ủy quyền từ {show_date(self.in_force_from)} đến "
             f"{show_date(self.in_force_until)})"
         )
+
+
+class InCharge(Dated):
+    """Who at the centre looks after an agency: reviews its reports and chases it."""
+
+    user = models.ForeignKey(
+        User, models.PROTECT, related_name="in_charge_of", verbose_name="người phụ trách"
+    )
+    agency = models.ForeignKey(
+        "portal.Agency", models.CASCADE, related_name="in_charge", verbose_name="cơ quan"
+    )
+
+    history = HistoricalRecords()
+
+    class Meta(Dated.Meta):
+        verbose_name = "phân công phụ trách"
+        verbose_name_plural = "phân công phụ trách"
+        constraints = [
+            *Dated.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["agency", "in_force_from"], name="one_in_charge_of_an_agency_from_a_day"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.user}: {self.agency}"
 
 
 def new_token():

@@ -164,6 +164,8 @@ class Succession(models.Model):
     carries_figures = models.BooleanField("mang theo số liệu", default=True)
     basis = models.CharField("căn cứ", max_length=120, blank=True)
 
+    history = HistoricalRecords()
+
     class Meta:
         verbose_name = "kế thừa"
         verbose_name_plural = "kế thừa"
@@ -198,6 +200,8 @@ class AgencySet(models.Model):
     position = models.PositiveIntegerField("thứ tự", default=0)
     size_known = models.BooleanField("biết tổng số", default=True)
     members = models.ManyToManyField(Agency, through="AgencySetMember", related_name="sets")
+
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = "phạm vi, vùng"

@@ -18,6 +18,8 @@ class Section(models.Model):
     title = models.CharField("tên phần", max_length=160)
     position = models.PositiveIntegerField("thứ tự", default=0)
 
+    history = HistoricalRecords()
+
     class Meta:
         verbose_name = "phần"
         verbose_name_plural = "phần"
@@ -276,6 +278,8 @@ class PublicationRule(Dated):
     )
     channel = models.CharField("nguồn được in", max_length=10)
     basis = models.CharField("căn cứ", max_length=200, blank=True)
+
+    history = HistoricalRecords()
 
     class Meta(Dated.Meta):
         verbose_name = "quy tắc công bố"

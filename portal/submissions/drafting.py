@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from portal.accounts.models import User
 from portal.names import nfc
 
-from .models import DraftEntry, Submission
+from .draft_entries import DraftEntry
+from .models import Submission
 
 LONGEST_TEXT = 5000
 

@@ -93,7 +93,12 @@ def new_check_code() -> str:
 
 
 class Revision(models.Model):
-    """One immutable edition of a submission's values, with the instants that a reading needs."""
+    """One immutable edition of a submission's values, with the instants that a reading needs.
+
+    `on_behalf`: the centre entered what came by letter or message (`brought_by`, `source_file`);
+    `counts_as_received`: whether the agency counts as having reported with it. The agency confirms
+    it or sends its own.
+    """
 
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="revisions")
     number = models.PositiveIntegerField("bản thứ")
@@ -109,6 +114,19 @@ class Revision(models.Model):
     signed_scan = models.ForeignKey(
         StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="bản ký"
     )
+    on_behalf = models.BooleanField("Cục nhập thay", default=False)
+    brought_by = models.CharField("tài liệu nguồn", max_length=300, blank=True)
+    source_file = models.ForeignKey(
+        StoredFile,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="tệp tài liệu nguồn",
+    )
+    counts_as_received = models.BooleanField("tính là đã báo cáo", default=True)
+    confirmed_at = models.DateTimeField("cơ quan xác nhận lúc", null=True, blank=True)
+    confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         verbose_name = "bản gửi"
@@ -121,6 +139,11 @@ class Revision(models.Model):
             models.CheckConstraint(
                 condition=Q(superseded_at__isnull=True) | Q(accepted_at__isnull=False),
                 name="only_an_accepted_revision_is_superseded",
+            ),
+            models.CheckConstraint(
+                condition=Q(on_behalf=False, counts_as_received=True, confirmed_at__isnull=True)
+                | (Q(on_behalf=True) & ~Q(brought_by="")),
+                name="entry_on_behalf_says_what_brought_it",
             ),
         ]
 
@@ -244,6 +267,9 @@ class EventKind(models.TextChoices):
     ACCEPTED = "accepted", "tiếp nhận"
     CORRECTION_OPENED = "correction_opened", "mở bản đính chính"
     SCAN_ATTACHED = "scan_attached", "đính bản ký"
+    ENTERED_ON_BEHALF = "entered_on_behalf", "Cục nhập thay"
+    CONFIRMED = "confirmed", "xác nhận số Cục nhập thay"
+    EXTENDED = "extended", "gia hạn"
     STATED = "stated", "ghi nhận số liệu đã công bố"
 
 
@@ -264,39 +290,3 @@ class SubmissionEvent(models.Model):
 
     def __str__(self):
         return self.get_kind_display()
-
-
-class DraftEntry(models.Model):
-    """What one field held after one save, exactly as typed, and until which save it stood.
-
-    The newest text of a field has no `until_version`, so that what stands now, and what stood at a
-    version, is found without reading the whole record.
-    """
-
-    submission = models.ForeignKey(Submission, models.CASCADE, related_name="draft_entries")
-    field = models.CharField(max_length=80)
-    text = models.TextField(blank=True)
-    version = models.PositiveIntegerField()
-    until_version = models.PositiveIntegerField(null=True, blank=True)
-    by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-
-    class Meta:
-        verbose_name = "ô nháp"
-        verbose_name_plural = "ô nháp"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["submission", "version", "field"], name="field_saved_once_a_version"
-            ),
-            models.UniqueConstraint(
-                fields=["submission", "field"],
-                condition=Q(until_version=None),
-                name="one_text_of_a_field_stands",
-            ),
-        ]
-        indexes = [
-            models.Index(fields=["submission", "until_version"], name="draft_text_until_version")
-        ]
-
-    def __str__(self):
-        return self.field

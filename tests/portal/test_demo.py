@@ -16,7 +16,6 @@ from portal.documents.files import PDF_HEAD, PDF_TAIL
 from portal.figures import fraction, show
 from portal.models import (
     Agency,
-    DraftEntry,
     IndicatorValue,
     ReportingPeriod,
     StoredFile,
@@ -25,6 +24,7 @@ from portal.models import (
 )
 from portal.submissions.actions import judged_draft
 from portal.submissions.aggregation import Figures
+from portal.submissions.draft_entries import DraftEntry
 from portal.submissions.models import Channel, State, ValueState
 from portal.submissions.readings import Moment
 from portal.submissions.register import Rate, rate, register

@@ -12,8 +12,8 @@ import pytest
 
 from portal.accounts.models import KeptInput, Role
 from portal.submissions import actions
+from portal.submissions.draft_entries import DraftEntry
 from portal.submissions.drafting import load_draft
-from portal.submissions.models import DraftEntry
 from tests import factories as make
 from tests.served import served, session_of
 

@@ -4,8 +4,9 @@ import pytest
 
 from portal.accounts.models import KeptInput, Role
 from portal.submissions import actions
+from portal.submissions.draft_entries import DraftEntry
 from portal.submissions.drafting import load_draft
-from portal.submissions.models import DraftEntry, State, Submission
+from portal.submissions.models import State, Submission
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db

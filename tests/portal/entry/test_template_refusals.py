@@ -4,7 +4,8 @@ import time
 
 import pytest
 
-from portal.submissions.models import DraftEntry, Submission
+from portal.submissions.draft_entries import DraftEntry
+from portal.submissions.models import Submission
 from tests import factories as make
 from tests.portal.office.hostile import AT_THE_GATE, HOSTILE
 

@@ -12,7 +12,7 @@ from portal import clock
 from portal.entry.template_layout import GUIDE, HIDDEN, KEY, SHEET, lay_out
 from portal.entry.template_reading import read_template
 from portal.submissions.actions import report_of
-from portal.submissions.models import DraftEntry
+from portal.submissions.draft_entries import DraftEntry
 from portal.submissions.validation import judge
 from tests import factories as make
 

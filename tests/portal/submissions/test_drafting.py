@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.accounts.models import Role
+from portal.submissions.draft_entries import DraftEntry as Stored
 from portal.submissions.drafting import (
     LONGEST_TEXT,
     Draft,
@@ -13,7 +14,6 @@ from portal.submissions.drafting import (
     load_draft,
     merge,
 )
-from portal.submissions.models import DraftEntry as Stored
 from tests import factories as make
 from tests.november import NOW
 
