@@ -110,6 +110,7 @@ define WELCOME
     bxd                cán bộ báo cáo, Bộ Xây dựng
     cuc                quản lý số liệu, Cục Chuyển đổi số quốc gia
     bientap            biên tập báo cáo tuần
+    phathanh           phát hành báo cáo tuần
     lanhdao            lãnh đạo, chỉ xem
     quantri            quản trị hệ thống
 

@@ -1,8 +1,9 @@
 """What only provinces have: their place on the tile grid, and an archipelago of their own."""
 
 from django.db import models
+from simple_history.models import HistoricalRecords
 
-from portal.models import Agency
+from portal.models import Agency, User
 
 
 class ProvinceProfile(models.Model):
@@ -26,3 +27,36 @@ class ProvinceProfile(models.Model):
 
     def __str__(self):
         return str(self.agency)
+
+
+class Story(models.Model):
+    """What a province tells of its experience, in blocks; shown to the centre once it is handed in.
+
+    The figures in it are as of `as_of`. A story is never changed by others: what an edition prints
+    of it is its own shortened copy, which the province confirms.
+    """
+
+    agency = models.ForeignKey(
+        Agency, models.PROTECT, related_name="stories", verbose_name="địa phương"
+    )
+    title = models.CharField("tên", max_length=200)
+    as_of = models.DateField("số liệu tính đến ngày")
+    communication = models.TextField("truyền thông, nâng cao nhận thức", blank=True)
+    training = models.TextField("bồi dưỡng, tập huấn", blank=True)
+    teams = models.TextField("Tổ công nghệ số cộng đồng", blank=True)
+    results = models.TextField("kết quả", blank=True)
+    handed_in_at = models.DateTimeField("gửi Cục lúc", null=True, blank=True)
+    version = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField("tạo lúc")
+    updated_at = models.DateTimeField("sửa lúc")
+    updated_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = "kinh nghiệm triển khai"
+        verbose_name_plural = "kinh nghiệm triển khai"
+        ordering = ["-updated_at", "-pk"]
+
+    def __str__(self):
+        return self.title

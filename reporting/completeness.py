@@ -3,16 +3,14 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.utils import timezone
 
 from portal.agencies.models import Side
 from portal.catalogue.calendar import ReportingPeriod
-from portal.catalogue.models import Source
-from portal.days import month_label, show_date
+from portal.days import show_date
 from portal.figures import fraction
 from portal.submissions.aggregation import Figures
-from portal.submissions.models import Channel, Revision
-from portal.submissions.register import SENT
+from portal.submissions.register import register
 from portal.ui.charts import DONE, UNKNOWN, waffle_svg
 
 from .lines import COMPLETENESS
@@ -55,68 +53,36 @@ class Completeness:
 def completeness(figures: Figures, now: datetime.datetime) -> Completeness:
     """The newer of the two: the centre's statement, or the register of the last month to end."""
     day = figures.moment.day
-    month, sent = register_on(day, now)
-    if month is not None and day - month["ends_on"] > LONGEST_SINCE_A_MONTH:
-        month = None
+    month = last_month_by(day)
     stated = [figures.figure(code) for code in COMPLETENESS if code in figures.indicators]
     if stated and all(figure.statement for figure in stated):
         covers = min(figure.statement.covers_to for figure in stated)
-        if month is None or covers > month["ends_on"]:
+        if month is None or covers > month.ends_on:
             return Completeness(
                 tuple(SideRate(f.indicator.asked_of.short_name, f.amount, f.size) for f in stated),
                 f"Cục công bố, tính đến {show_date(covers)}.",
             )
     if month is None:
         return Completeness((), "Không có kỳ báo cáo nào của ngày này.")
-    expected = expected_by_side(figures)
-    sides = tuple(
-        SideRate(name, len(agencies & sent), len(agencies)) for name, agencies in expected.items()
-    )
-    return Completeness(sides, f"Kỳ {month_label(month['year'], month['month'])}.")
+    return Completeness(side_rates(month, day, now), f"Kỳ {month.label}.")
 
 
-def expected_by_side(figures: Figures) -> dict[str, set[int]]:
-    """The agencies that agency-supplied indicators ask, by side, from what is already loaded."""
-    expected: dict[str, set[int]] = {}
-    for code, indicator in figures.indicators.items():
-        if indicator.source == Source.AGENCY and indicator.asked_of_id:
-            group = expected.setdefault(indicator.asked_of.side, set())
-            group.update(member.agency_id for member in figures.members_of(code))
+def last_month_by(day: datetime.date) -> ReportingPeriod | None:
+    """The last month that ended by `day`, not long before it; one query."""
+    ended = ReportingPeriod.objects.filter(ends_on__lte=day)
+    return ended.filter(ends_on__gte=day - LONGEST_SINCE_A_MONTH).first()
+
+
+def side_rates(month, day: datetime.date, now: datetime.datetime) -> tuple[SideRate, ...]:
+    """By side, how many of the month's expected agencies the register had received by `day`."""
     names = {Side.CENTRAL: "bộ, ngành", Side.PROVINCIAL: "địa phương"}
-    return {
-        names.get(side, Side(side).label): expected[side]
+    expected: dict[str, list[bool]] = {}
+    for standing in register(month, now):
+        received_at = standing.received_at
+        received = received_at is not None and timezone.localtime(received_at).date() <= day
+        expected.setdefault(standing.agency.side, []).append(received)
+    return tuple(
+        SideRate(names.get(side, Side(side).label), sum(found), len(found))
         for side in Side.values
-        if side in expected
-    }
-
-
-def register_on(day: datetime.date, now: datetime.datetime) -> tuple[dict | None, set[int]]:
-    """(the last month that ended by `day`, the agencies received for it by then); one query."""
-    last = (
-        ReportingPeriod.objects.filter(ends_on__lte=day)
-        .order_by("-year", "-month")
-        .values("pk")[:1]
+        if (found := expected.get(side))
     )
-    accepted = Revision.objects.filter(
-        submission=OuterRef("submissions__pk"), accepted_at__isnull=False
-    )
-    rows = list(
-        ReportingPeriod.objects.filter(pk=Subquery(last)).values(
-            "year",
-            "month",
-            "ends_on",
-            agency=F("submissions__agency"),
-            channel=F("submissions__channel"),
-            state=F("submissions__state"),
-            sent_at=F("submissions__first_sent_at"),
-            has_accepted=Exists(accepted),
-        )
-    )
-    sent = {
-        row["agency"]
-        for row in rows
-        if row["channel"] == Channel.AGENCY
-        and (row["state"] in SENT or row["has_accepted"])
-        and row["sent_at"].astimezone(now.tzinfo).date() <= day
-    }
-    return (rows[0] if rows else None), sent

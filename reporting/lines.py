@@ -16,17 +16,24 @@ from portal.submissions.aggregation import Figure, Figures
 from portal.submissions.readings import Member
 from provinces import teams
 
-from .sentences import FigureText, Footnotes, Segment, Text, counted, names_of, plain, summed
+from .editions.choices import AS_USUAL, Choices, names_mark
+from .editions.models import NamesListed
+from .sentences import FigureText, Footnotes, Segment, Text, counted, plain, summed
 
 
 @dataclass(frozen=True)
 class Line:
-    """One printed line: its sentence and the figures in it. `day`: said in the sentence's end."""
+    """One printed line: its sentence and the figures in it."""
 
     section: str
     segments: tuple[Segment, ...]
     figures: tuple[Figure, ...]
     level: int = 0
+
+    @property
+    def key(self) -> str:
+        """What an editor's choice for the line is kept under: its first figure's code."""
+        return self.figures[0].indicator.code if self.figures else ""
 
     @property
     def sentence(self) -> str:
@@ -88,8 +95,11 @@ def sentence_start(segments: list[Segment]) -> list[Segment]:
     return [changed, *rest]
 
 
-def count_line(section, spec: LineSpec, figures: Figures, notes: Footnotes) -> Line | None:
+def count_line(
+    section, spec: LineSpec, figures: Figures, notes: Footnotes, choices: Choices = AS_USUAL
+) -> Line | None:
     """ "05/30 bộ … và 41/63 tỉnh … đã …": of the sides whose figure is known; None without any."""
+    usual = NamesListed.DONE if spec.lists_done else NamesListed.NONE
     known = [
         figures.figure(code)
         for code in spec.codes
@@ -102,19 +112,14 @@ def count_line(section, spec: LineSpec, figures: Figures, notes: Footnotes) -> L
         if i:
             segments.append(Text(" và " if i == len(known) - 1 else ", "))
         segments += [spec.word(figure), Text(f" {figure.indicator.asked_of.name}")]
-        if spec.lists_done and figure.done and figure.statement is None:
-            segments.append(done_note(figure, notes))
+        mark = names_mark(figure, notes, choices, usual)
+        segments += [mark] if mark else []
     segments.append(Text(f" {spec.wording}"))
     return Line(section, tuple(segments), tuple(known))
 
 
 def is_central(members: Iterable[Member], figure: Figure) -> bool:
     return figure.indicator.asked_of.side == "central"
-
-
-def done_note(figure: Figure, notes: Footnotes):
-    official = is_central(figure.done, figure)
-    return notes.mark(f"{names_of(figure.done, official=official)}.", figure.done)
 
 
 def single_line(section, code, wording, figures: Figures) -> Line | None:
@@ -131,13 +136,15 @@ def single_line(section, code, wording, figures: Figures) -> Line | None:
     return Line(section, tuple(sentence_start(segments)), (figure,))
 
 
-def team_lines(section, figures: Figures, notes: Footnotes) -> list[Line]:
+def team_lines(
+    section, figures: Figures, notes: Footnotes, choices: Choices = AS_USUAL
+) -> list[Line]:
     """Community digital teams: how many provinces, teams, members; courses for them."""
     known = {code: figures.figure(code) for code in TEAM_CODES if code in figures.indicators}
     known = {code: figure for code, figure in known.items() if figure.amount is not None}
     lines = []
     if "TEAM_PRO" in known:
-        lines.append(established_line(section, known, notes))
+        lines.append(established_line(section, known, notes, choices))
     if "TEAM_OT" in known:
         figure = known["TEAM_OT"]
         lines.append(
@@ -162,21 +169,24 @@ def team_lines(section, figures: Figures, notes: Footnotes) -> list[Line]:
     return lines
 
 
-def established_line(section, known: dict[str, Figure], notes: Footnotes) -> Line:
+def established_line(
+    section, known: dict[str, Figure], notes: Footnotes, choices: Choices = AS_USUAL
+) -> Line:
     """Those reported as without a team are named; an unknown is never worded as "chưa"."""
     figure = known["TEAM_PRO"]
-    segments: list[Segment] = [
-        counted(figure),
-        Text(f" {figure.indicator.asked_of.short_name} đã thành lập Tổ công nghệ số cộng đồng"),
-    ]
+    side = figure.indicator.asked_of.short_name
+    segments: list[Segment] = [counted(figure), Text(f" {side}")]
+    mark = names_mark(figure, notes, choices, NamesListed.NOT_DONE, lead="")
+    lists_done = choices.names("TEAM_PRO", NamesListed.NOT_DONE) == NamesListed.DONE
+    segments += [mark] if mark and lists_done else []
+    segments.append(Text(" đã thành lập Tổ công nghệ số cộng đồng"))
     if figure.not_done:
-        mark = notes.mark(f"{names_of(figure.not_done, official=False)}.", figure.not_done)
         segments += [
             Text("; còn "),
             FigureText(pad(len(figure.not_done)), "TEAM_PRO"),
-            Text(f" {figure.indicator.asked_of.short_name} chưa thành lập"),
-            mark,
+            Text(f" {side} chưa thành lập"),
         ]
+        segments += [mark] if mark and not lists_done else []
     if figure.unknown:
         segments.append(Text(f"; {pad(len(figure.unknown))} nơi chưa ghi nhận"))
     segments.append(Text("."))

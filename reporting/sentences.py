@@ -40,11 +40,12 @@ class NoteMark:
 
 @dataclass(frozen=True)
 class Footnote:
-    """A numbered note: names (with what they have in common) or a sentence."""
+    """A numbered note: a list of `names` with what they have in common, or a sentence."""
 
     number: int
     text: str
     members: tuple[Member, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 @dataclass
@@ -53,8 +54,10 @@ class Footnotes:
 
     notes: list[Footnote] = field(default_factory=list)
 
-    def mark(self, text: str, members: Iterable[Member] = ()) -> NoteMark:
-        note = Footnote(len(self.notes) + 1, text, tuple(members))
+    def mark(
+        self, text: str, members: Iterable[Member] = (), names: Iterable[str] = ()
+    ) -> NoteMark:
+        note = Footnote(len(self.notes) + 1, text, tuple(members), tuple(names))
         self.notes.append(note)
         return NoteMark(note.number)
 
@@ -69,10 +72,19 @@ def plain(segments: Iterable[Segment]) -> str:
 
 def names_of(members: Iterable[Member], *, official: bool) -> str:
     """A list of names as printed: official names in official order, or places by the alphabet."""
+    return join_names(listed(members, official=official))
+
+
+def listed(
+    members: Iterable[Member], *, official: bool, alphabetical: bool | None = None
+) -> tuple[str, ...]:
+    """Each name as a list prints it. `alphabetical` None: bodies in official order, places not."""
     members = list(members)
-    if official:
-        return join_names(member.official_name for member in members)
-    return join_names(m.printed_name for m in sorted(members, key=lambda m: m.sort_key))
+    if alphabetical is None:
+        alphabetical = not official
+    if alphabetical:
+        members.sort(key=lambda member: member.sort_key)
+    return tuple(m.official_name if official else m.printed_name for m in members)
 
 
 def counted(figure: Figure) -> FigureText | None:

@@ -9,7 +9,7 @@ from portal.submissions.aggregation import Figure, Figures
 from portal.submissions.usage import Place, record_uses
 from training.figures import CENTRAL, PROVINCIAL, TrainingCodes, training_rows
 
-from .edition import EditionContent, build, pins
+from .editions.content import EditionContent, build, pins
 from .models import WeeklyEdition
 
 

@@ -1,6 +1,6 @@
-"""The weekly report, the national overview, and the names behind each figure."""
+"""The national overview, and the names behind each figure."""
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
@@ -9,42 +9,9 @@ from portal.accounts.permissions import Capability, requires
 from portal.ui.day import day_of
 
 from .behind import behind_figure
-from .edition import build, load_edition
-from .exports import XLSX_TYPE, edition_workbook
-from .models import WeeklyEdition
 from .overview import build_overview
 
 READ = Capability.READ
-
-
-@requires(READ)
-@require_GET
-def edition_list(request):
-    editions = WeeklyEdition.objects.current_corrections()
-    return render(request, "reporting/edition_list.html", {"editions": editions})
-
-
-def edition_or_404(week) -> WeeklyEdition:
-    edition = load_edition(*week)
-    if edition is None:
-        raise Http404("no report for this week")
-    return edition
-
-
-@requires(READ)
-@require_GET
-def edition_view(request, week):
-    content = build(edition_or_404(week))
-    return render(request, "reporting/edition.html", {"content": content})
-
-
-@requires(READ)
-@require_GET
-def edition_xlsx(request, week):
-    edition = edition_or_404(week)
-    response = HttpResponse(edition_workbook(build(edition)), content_type=XLSX_TYPE)
-    response["Content-Disposition"] = f'attachment; filename="bao-cao-{edition.key}.xlsx"'
-    return response
 
 
 @requires(READ)

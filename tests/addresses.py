@@ -75,9 +75,13 @@ DEFAULTS = {
         "number": 1,
         "pk": 1,
         "week": "2022-W39",
+        "format": "xlsx",
+        "year": 2022,
         "object_id": 1,
         "id": 1,
         "code": "KHONG-CO",
+        "uidb64": "MQ",
+        "token": "khong-co",
     },
     "admin:view_on_site": {"content_type_id": 1},
     "regex": {

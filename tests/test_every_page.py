@@ -43,6 +43,7 @@ PEOPLE = (
     "bxd",
     "cuc",
     "bientap",
+    "phathanh",
     "lanhdao",
     "quantri",
 )

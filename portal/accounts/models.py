@@ -10,6 +10,16 @@ from simple_history.models import HistoricalRecords
 from portal.dated import Dated
 from portal.days import show_date
 
+UNRECORDED = ["password", "last_login"]
+
+
+class PersonHistory(HistoricalRecords):
+    """Signing in or setting a password changes nothing that the history holds: no row for it."""
+
+    def post_save(self, instance, created, using=None, update_fields=None, **kwargs):
+        if update_fields is None or not set(update_fields) <= set(UNRECORDED):
+            super().post_save(instance, created, using=using, update_fields=update_fields, **kwargs)
+
 
 class User(AbstractUser):
     first_name = None
@@ -18,7 +28,7 @@ class User(AbstractUser):
     position = models.CharField("chức vụ", max_length=120, blank=True)
     phone = models.CharField("điện thoại", max_length=30, blank=True)
 
-    history = HistoricalRecords(excluded_fields=["password", "last_login"])
+    history = PersonHistory(excluded_fields=UNRECORDED)
 
     REQUIRED_FIELDS = ["email", "full_name"]
 
@@ -41,6 +51,7 @@ class Role(models.TextChoices):
     APPROVER = "approver", "Người duyệt"
     DATA_MANAGER = "data_manager", "Quản trị số liệu"
     EDITOR = "editor", "Người soạn báo cáo"
+    PUBLISHER = "publisher", "Người phát hành báo cáo"
     READER = "reader", "Người đọc"
     ADMINISTRATOR = "administrator", "Quản trị hệ thống"
 

@@ -26,14 +26,22 @@ class Capability(StrEnum):
     REVIEW = "review"
     MANAGE_FIGURES = "manage_figures"
     EDIT_EDITION = "edit_edition"
+    FREEZE_EDITION = "freeze_edition"
+    PUBLISH_EDITION = "publish_edition"
     ADMINISTER = "administer"
 
 
 GRANTS = {
     Role.REPORTER: {Capability.READ, Capability.REPORT},
     Role.APPROVER: {Capability.READ, Capability.APPROVE},
-    Role.DATA_MANAGER: {Capability.READ, Capability.REVIEW, Capability.MANAGE_FIGURES},
+    Role.DATA_MANAGER: {
+        Capability.READ,
+        Capability.REVIEW,
+        Capability.MANAGE_FIGURES,
+        Capability.FREEZE_EDITION,
+    },
     Role.EDITOR: {Capability.READ, Capability.EDIT_EDITION},
+    Role.PUBLISHER: {Capability.READ, Capability.PUBLISH_EDITION},
     Role.READER: {Capability.READ},
     Role.ADMINISTRATOR: {Capability.READ, Capability.ADMINISTER},
 }

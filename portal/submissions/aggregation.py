@@ -7,7 +7,7 @@ in no sum. One value is found by one index step, so history's length costs nothi
 """
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from django.db.models import F, FilteredRelation
@@ -75,11 +75,21 @@ class Figures:
     """Everything known about some indicators at a moment; asks the database three times in all.
 
     `codes` None: every indicator in force on the day. Codes that the catalogue does not hold on
-    the day are simply absent from `indicators`.
+    the day are simply absent from `indicators`. `counted`: {code: whether the count of the named
+    agencies is printed (True) or the published one (False)}, where an editor chose; others take
+    the published count until every agency's value is known.
     """
 
-    def __init__(self, codes: Iterable[str] | None, moment: Moment, *, with_regions: bool = False):
+    def __init__(
+        self,
+        codes: Iterable[str] | None,
+        moment: Moment,
+        *,
+        with_regions: bool = False,
+        counted: Mapping[str, bool] | None = None,
+    ):
         self.moment = moment
+        self.counted = counted or {}
         self.indicators = self._load_indicators(codes)
         sets = {i.asked_of.code for i in self.indicators.values() if i.asked_of_id}
         self.sets = sets_on(moment.day, sets, with_regions=with_regions)
@@ -113,7 +123,7 @@ class Figures:
 
     def _load_readings(self):
         found = newest_readings(list(self._codes), self.moment, self._printed_channels())
-        for reading in map(self._as_of_its_evidence, found):
+        for reading in (as_of_its_evidence(one, self.moment.day) for one in found):
             code = self._codes[reading.indicator_id]
             if reading.agency_id is None:
                 self._stated[code] = reading
@@ -128,14 +138,6 @@ class Figures:
             if indicator.printed_channel
         ]
 
-    def _as_of_its_evidence(self, reading: Reading) -> Reading:
-        """A yes reads as a no when its document is over by the day, or of no counting kind."""
-        if reading.evidence_id is None or reading.amount != 1:
-            return reading
-        over = reading.evidence_until is not None and reading.evidence_until < self.moment.day
-        counts = Document.kind_counts(reading.evidence_kind, reading.evidence_ruling)
-        return reading if counts and not over else reading._replace(amount=0)
-
     def members_of(self, code: str) -> list[Member]:
         indicator = self.indicators[code]
         if not indicator.asked_of_id or indicator.asked_of.code not in self.sets:
@@ -144,6 +146,10 @@ class Figures:
 
     def reading(self, code: str, agency_id: int) -> Reading | None:
         return self._named.get((code, agency_id))
+
+    def all_readings(self) -> list[Reading]:
+        """Every reading that the figures are worked out from."""
+        return [*self._named.values(), *self._stated.values()]
 
     def statement(self, code: str) -> Reading | None:
         """The count, total or national figure stated without naming agencies."""
@@ -171,9 +177,7 @@ class Figures:
             else:
                 not_applicable.append(member)
         named_amount = combine(indicator.combine, known)
-        statement = self._stated.get(code)
-        if statement is not None and members and not unknown:
-            statement = None
+        statement = self._printed_statement(code, members, unknown)
         rests_on = [statement] if statement else known
         days = [reading.covers_to for reading in rests_on]
         figure = Figure(
@@ -192,6 +196,11 @@ class Figures:
         )
         parts = self.parts_of(code)
         return self._over_parts(figure, members, parts) if parts else figure
+
+    def _printed_statement(self, code: str, members, unknown) -> Reading | None:
+        """The count without names where it is what stands in print."""
+        by_names = bool(members) and self.counted.get(code, not unknown)
+        return None if by_names else self._stated.get(code)
 
     def parts_of(self, code: str) -> list[str]:
         """The loaded indicators that `code` is the sum of, in the catalogue's order."""
@@ -232,6 +241,15 @@ class Figures:
     def regions(self) -> list[SetOnDay]:
         """The regions, when they were asked for, in their order."""
         return [group for group in self.sets.values() if group.is_region]
+
+
+def as_of_its_evidence(reading: Reading, day: datetime.date) -> Reading:
+    """A yes reads as a no when its document is over by the day, or is of no counting kind."""
+    if reading.evidence_id is None or reading.amount != 1:
+        return reading
+    over = reading.evidence_until is not None and reading.evidence_until < day
+    counts = Document.kind_counts(reading.evidence_kind, reading.evidence_ruling)
+    return reading if counts and not over else reading._replace(amount=0)
 
 
 def compose_total(stated: Reading | None, parts: list[Reading | None]) -> Total:

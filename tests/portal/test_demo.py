@@ -40,6 +40,7 @@ ACCOUNTS = {
     "bxd": Role.REPORTER,
     "cuc": Role.DATA_MANAGER,
     "bientap": Role.EDITOR,
+    "phathanh": Role.PUBLISHER,
     "lanhdao": Role.READER,
     "quantri": Role.ADMINISTRATOR,
 }

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 
 from portal.models import FigureUse, IndicatorValue
 from portal.submissions.usage import why_not_used
-from reporting.edition import load_edition
+from reporting.editions.content import load_edition
 from reporting.uses import record_edition_uses
 from tests import factories as make
 from tests import loaded

@@ -44,7 +44,7 @@ def names_in(cells: list[dict]) -> set[str]:
 
 
 def reader(client):
-    client.force_login(make.make_member("reader"), backend=ROLES)
+    client.force_login(make.make_member("editor"), backend=ROLES)
     return client
 
 

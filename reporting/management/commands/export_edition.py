@@ -1,45 +1,67 @@
+import sys
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 
 from portal.days import DateError, parse_week
-from reporting.edition import build, load_edition
-from reporting.exports import edition_workbook
-
-WRITERS = {"xlsx": edition_workbook}
-FORMATS = ("xlsx", "docx", "pdf", "json")
+from portal.office.pdf import PdfUnavailable
+from reporting.editions.content import current_of_week
+from reporting.editions.files import OFFERED
+from reporting.editions.kept import Format
+from reporting.editions.snapshot import ready_to_report, report_of
+from reporting.models import WeeklyEdition
 
 
 class Command(BaseCommand):
-    help = "Xuất một báo cáo tuần ra tệp: export_edition 2022-W39 --format xlsx --output TỆP"
+    help = "Xuất một báo cáo tuần ra tệp: export_edition 2022-W39 --format docx --output TỆP"
 
     def add_arguments(self, parser):
-        parser.add_argument("week", help="tuần của báo cáo, ví dụ 2022-W39")
-        parser.add_argument("--format", default="xlsx", help=", ".join(FORMATS))
-        parser.add_argument("--output", required=True, type=Path, help="tệp được ghi")
+        parser.add_argument("week", nargs="?", help="tuần của báo cáo, ví dụ 2022-W39")
+        parser.add_argument("--pk", type=int, help="thay cho tuần: khóa của báo cáo")
+        parser.add_argument("--format", default="xlsx", help=", ".join(OFFERED))
+        parser.add_argument("--output", required=True, help="tệp được ghi; - là đầu ra chuẩn")
 
-    def handle(self, *, week, format, output, **options):
-        write = writer_of(format)
+    def handle(self, *, week, pk, format, output, **options):
+        if format not in OFFERED:
+            raise CommandError(f"Không có dạng “{format}”. Các dạng: {', '.join(OFFERED)}.")
+        edition = find(week, pk)
+        content = content_of(edition, format)
+        if output == "-":
+            sys.stdout.buffer.write(content)
+            return
         try:
-            year_and_week = parse_week(week)
-        except DateError as error:
-            raise CommandError(error.message) from error
-        with transaction.atomic():
-            edition = load_edition(*year_and_week)
-            if edition is None:
-                raise CommandError(f"Chưa có báo cáo của tuần {week}.")
-            content = write(build(edition))
-        try:
-            output.write_bytes(content)
+            Path(output).write_bytes(content)
         except OSError as error:
             raise CommandError(f"Không ghi được tệp {output}: {error.strerror}.") from error
         self.stdout.write(f"Đã ghi {edition} ra {output}.")
 
 
-def writer_of(name: str):
-    if name in WRITERS:
-        return WRITERS[name]
-    if name in FORMATS:
-        raise CommandError(f"Chưa xuất được dạng {name}; hiện có dạng {', '.join(WRITERS)}.")
-    raise CommandError(f"Không có dạng “{name}”. Các dạng: {', '.join(FORMATS)}.")
+def find(week: str | None, pk: int | None) -> WeeklyEdition:
+    editions = ready_to_report(WeeklyEdition.objects.all())
+    if pk is not None:
+        edition = editions.filter(pk=pk).first()
+    elif week:
+        try:
+            edition = current_of_week(editions, *parse_week(week))
+        except DateError as error:
+            raise CommandError(error.message) from error
+    else:
+        raise CommandError("Bạn ghi tuần của báo cáo, ví dụ 2022-W39.")
+    if edition is None:
+        raise CommandError(f"Chưa có báo cáo của tuần {week}." if week else "Không có báo cáo này.")
+    return edition
+
+
+def content_of(edition: WeeklyEdition, format: str) -> bytes:
+    """The issued file of a frozen edition; a draft's file is made here, in this process."""
+    from reporting.outputs import WRITERS
+
+    if not edition.is_living:
+        kept = edition.snapshot.files.filter(format=format).first()
+        if kept:
+            return bytes(kept.content)
+        raise CommandError("Tệp của bản đã chốt chưa làm; chạy make_edition_files.")
+    try:
+        return WRITERS[format](report_of(edition, with_provenance=format == Format.JSON))
+    except PdfUnavailable as error:
+        raise CommandError(error.message) from error

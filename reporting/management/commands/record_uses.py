@@ -2,7 +2,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from portal import clock
 from portal.days import DateError, parse_week
-from reporting.edition import load_edition
+from reporting.editions.content import load_edition
 from reporting.uses import record_edition_uses
 
 

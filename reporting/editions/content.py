@@ -3,23 +3,25 @@
 A draft is worked out as of its day and as known now (or at `known_at`); nothing is stored here.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from portal.days import show_date
-from portal.figures import pad, show
+from django.db.models import F
+
+from portal.figures import show
 from portal.submissions.aggregation import Figures
-from portal.submissions.models import Channel
 from portal.submissions.readings import Moment
 from portal.ui.charts import Chart
 from portal.ui.tables import YearbookTable
+from reporting import lines
+from reporting.sentences import FigureText, Footnotes, NoteMark, Text
 from training.charts import leaders_chart
 from training.figures import CENTRAL, CODES, PROVINCIAL, training_rows, training_totals
 from training.tables import ministry_table, province_table
 
-from . import lines
+from .basis import Basis, basis_of
+from .choices import Choices, reworded
 from .models import WeeklyEdition
-from .sentences import FigureText, Footnotes, NoteMark, Text
 
 
 @dataclass(frozen=True)
@@ -37,8 +39,12 @@ class Block:
 
 @dataclass(frozen=True)
 class EditionContent:
+    """The statistical part. `footnotes` goes on numbering the notes of the texts behind it."""
+
     edition: WeeklyEdition
     figures: Figures
+    footnotes: Footnotes
+    basis: Basis | None
     heading_mark: NoteMark | None
     plan: Block
     awareness: Block
@@ -46,10 +52,13 @@ class EditionContent:
     total: lines.Line | None
     teams: tuple[lines.Line, ...]
     other: Block
-    notes: tuple
     ministries: YearbookTable
     provinces: YearbookTable
     chart: Chart | None
+
+    @property
+    def notes(self) -> tuple:
+        return tuple(self.footnotes.notes)
 
     @property
     def blocks(self):
@@ -71,34 +80,44 @@ class EditionContent:
         ]
 
 
-def build(edition: WeeklyEdition) -> EditionContent:
+def figures_of(edition: WeeklyEdition, choices: Choices) -> Figures:
+    """What is known as of the edition's day and instant, by the counts that its editor chose."""
+    return Figures(None, Moment(edition.as_of, edition.known_at), counted=choices.counted)
+
+
+def build(
+    edition: WeeklyEdition, figures: Figures | None = None, notes: Footnotes | None = None
+) -> EditionContent:
     """The whole statistical part of an edition; five queries whatever the number of agencies.
 
-    `edition` comes from `load_edition`, with its pinned rows at hand.
+    `edition` comes from `load_edition`, with its pinned rows and choices at hand. `notes`: the
+    footnotes of what stands before it.
     """
-    figures = Figures(None, Moment(edition.as_of, edition.known_at))
-    notes = Footnotes()
-    heading_mark = completeness_mark(figures, notes)
+    choices = Choices.of(edition)
+    figures = figures or figures_of(edition, choices)
+    notes = notes if notes is not None else Footnotes()
+    basis = basis_of(figures)
+    heading_mark = notes.mark(basis.text) if basis else None
     ministries = training_rows(figures, CENTRAL, pins(edition, CENTRAL.total))
     provinces = training_rows(figures, PROVINCIAL, pins(edition, PROVINCIAL.total))
-    plan = only([lines.count_line("1.1", lines.PLAN, figures, notes)])
-    awareness = only(
-        [lines.count_line("1.2", spec, figures, notes) for spec in lines.AWARENESS]
-        + [lines.single_line("1.2", code, text, figures) for code, text in lines.SINGLES]
-    )
-    teams = tuple(lines.team_lines("1.3", figures, notes))
-    generic = tuple(lines.generic_lines("1.4", figures, {*lines.NAMED, *CODES}))
+    plan = [lines.count_line("1.1", lines.PLAN, figures, notes, choices)]
+    awareness = [
+        lines.count_line("1.2", spec, figures, notes, choices) for spec in lines.AWARENESS
+    ] + [lines.single_line("1.2", code, text, figures) for code, text in lines.SINGLES]
+    teams = lines.team_lines("1.3", figures, notes, choices)
+    generic = lines.generic_lines("1.4", figures, {*lines.NAMED, *CODES})
     return EditionContent(
         edition=edition,
         figures=figures,
+        footnotes=notes,
+        basis=basis,
         heading_mark=heading_mark,
-        plan=Block("1.1", "Ban hành Kế hoạch triển khai Đề án", plan),
-        awareness=Block("1.2", "Nâng cao nhận thức về chuyển đổi số", awareness),
+        plan=Block("1.1", "Ban hành Kế hoạch triển khai Đề án", worded(plan, choices)),
+        awareness=Block("1.2", "Nâng cao nhận thức về chuyển đổi số", worded(awareness, choices)),
         skills=Block("1.3", "Phổ cập kỹ năng và phát triển nguồn nhân lực chuyển đổi số", ()),
         total=total_line(ministries, provinces, figures),
-        teams=teams,
-        other=Block("1.4", "Chỉ tiêu khác", generic),
-        notes=tuple(notes.notes),
+        teams=worded(teams, choices),
+        other=Block("1.4", "Chỉ tiêu khác", worded(generic, choices)),
         ministries=ministry_table(
             ministries, edition.as_of, title=MINISTRIES_TITLE, prefix="bang-1"
         ),
@@ -107,6 +126,8 @@ def build(edition: WeeklyEdition) -> EditionContent:
     )
 
 
+TABLES = (CENTRAL, PROVINCIAL)
+TRAINED = "TRAIN_ALL"  # the sum of both tables, which is no indicator of its own
 MINISTRIES_TITLE = (
     "Bảng 1. Lượt cán bộ, công chức, viên chức được bồi dưỡng, tập huấn, theo bộ, ngành"
 )
@@ -115,8 +136,15 @@ PROVINCES_TITLE = (
 )
 
 
-def only(found) -> tuple:
-    return tuple(line for line in found if line is not None)
+def worded(found, choices: Choices) -> tuple[lines.Line, ...]:
+    """The lines that there are, in the editor's words where there are any."""
+    kept = [line for line in found if line is not None]
+    return tuple(
+        replace(line, segments=reworded(choices.wording(line.key), line.segments))
+        if choices.wording(line.key)
+        else line
+        for line in kept
+    )
 
 
 def pins(edition: WeeklyEdition, table: str) -> dict[int, int]:
@@ -127,14 +155,14 @@ def total_line(ministries, provinces, figures: Figures) -> lines.Line | None:
     """ "Tổng cộng 117.158 lượt …, gồm 810 lượt của … và 116.348 lượt của …"."""
     parts = [
         (training_totals(rows).amount, figures.indicators[codes.total])
-        for rows, codes in ((ministries, CENTRAL), (provinces, PROVINCIAL))
+        for rows, codes in zip((ministries, provinces), TABLES, strict=True)
         if rows and training_totals(rows).amount is not None
     ]
     if not parts:
         return None
     segments = [
         Text("Tổng cộng "),
-        FigureText(show(sum(amount for amount, _ in parts))),
+        FigureText(show(sum(amount for amount, _ in parts)), TRAINED),
         Text(" lượt cán bộ, công chức, viên chức được bồi dưỡng, tập huấn về chuyển đổi số: "),
     ]
     for i, (amount, indicator) in enumerate(parts):
@@ -148,46 +176,28 @@ def total_line(ministries, provinces, figures: Figures) -> lines.Line | None:
     return lines.Line("1.3", tuple(segments), ())
 
 
-def completeness_mark(figures: Figures, notes: Footnotes) -> NoteMark | None:
-    """On whose reports the figures rest: as the centre stated for the day, else counted."""
-    stated = [figures.statement(c) for c in lines.COMPLETENESS if c in figures.indicators]
-    day = figures.moment.day
-    if len(stated) == len(lines.COMPLETENESS) and all(s and s.covers_to == day for s in stated):
-        central, provincial = (reading.amount for reading in stated)
-        source = f" Số cơ quan do Cục công bố, tính đến {show_date(day)}."
-    else:
-        central, provincial = reporting_agencies(figures)
-        source = ""
-        if not central and not provincial:
-            return None
-    return notes.mark(
-        f"Số liệu tổng hợp từ báo cáo của {pad(central)} bộ, ngành và {pad(provincial)} tỉnh, "
-        f"thành phố trực thuộc Trung ương.{source}"
+def trained(figures: Figures) -> FigureText | None:
+    """The sum of both tables (lượt); None when neither has a figure."""
+    found = [training_totals(training_rows(figures, codes)).amount for codes in TABLES]
+    known = [amount for amount in found if amount is not None]
+    return FigureText(show(sum(known)), TRAINED) if known else None
+
+
+def with_choices(editions):
+    """What `build` wants at hand: pinned rows and the editor's choices."""
+    return editions.prefetch_related("pinned_rows", "line_choices")
+
+
+def current_of_week(editions, week_year: int, week: int) -> WeeklyEdition | None:
+    """Of the week's reports among `editions` the one with the highest number, in its newest
+    correction; a draft without a number comes last. None when there is none."""
+    return (
+        editions.filter(week_year=week_year, week=week)
+        .order_by(F("number").desc(nulls_last=True), "-correction", "-pk")
+        .first()
     )
-
-
-def reporting_agencies(figures: Figures) -> tuple[int, int]:
-    """How many agencies of each side have an own accepted report among the figures used."""
-    used = {
-        "central": set(),
-        "provincial": set(),
-        "enterprise": set(),
-    }
-    for code, indicator in figures.indicators.items():
-        if indicator.asked_of_id:
-            for member in figures.members_of(code):
-                reading = figures.reading(code, member.agency_id)
-                if reading and reading.channel == Channel.AGENCY:
-                    used[indicator.asked_of.side].add(member.agency_id)
-    return len(used["central"]), len(used["provincial"])
 
 
 def load_edition(week_year: int, week: int) -> WeeklyEdition | None:
-    """The current correction of the week's report with its pinned rows; None when there is none."""
-    return (
-        WeeklyEdition.objects.current_corrections()
-        .filter(week_year=week_year, week=week)
-        .prefetch_related("pinned_rows")
-        .order_by("-number")
-        .first()
-    )
+    """The week's current report, ready for `build`; None when there is none."""
+    return current_of_week(with_choices(WeeklyEdition.objects.all()), week_year, week)
