@@ -153,7 +153,12 @@ class Revision(models.Model):
     @property
     def receipt_number(self):
         """What the receipt is known by: "BN 2022-11/57-2"; of an agency's own report only."""
-        return f"BN {self.submission.period.key}/{self.submission_id}-{self.number}"
+        period = self.submission.period
+        return receipt_number(period.year, period.month, self.submission_id, self.number)
+
+
+def receipt_number(year: int, month: int, submission_id: int, number: int) -> str:
+    return f"BN {year}-{month:02d}/{submission_id}-{number}"
 
 
 class ValueState(models.TextChoices):

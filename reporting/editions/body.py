@@ -19,6 +19,7 @@ from .markup import read_markup
 from .models import Slot, WeeklyEdition
 from .report import Block, Piece, Pieces
 
+NEWS = "news"  # holds the place of what is new until the reports can be compared
 STORY_PARTS = (
     ("communication", "Về truyền thông, nâng cao nhận thức về chuyển đổi số"),
     ("training", "Về bồi dưỡng, tập huấn về chuyển đổi số"),
@@ -109,7 +110,7 @@ def figures_section(content: EditionContent, writer: Writer, number: Numbers) ->
     if content.teams:
         blocks.append(Block("paragraph", (Piece(teams_lead(content)),)))
         blocks += line_blocks(content.teams)
-    return [*blocks, *section_blocks(content.other)]
+    return [*blocks, *section_blocks(content.other), Block(NEWS)]
 
 
 def teams_lead(content: EditionContent) -> str:
@@ -139,6 +140,19 @@ def heading(level: int, number: str, title: str, marks: Iterable[NoteMark] = ())
         number=number,
         anchor=f"muc-{number.replace('.', '-')}" if number else "",
     )
+
+
+def with_news(body: list[Block], against: str, sentences: Iterable[str]) -> list[Block]:
+    """The body with what is new as the last part of the figures; nothing new, no part."""
+    sentences = list(sentences)
+    at = next(i for i, block in enumerate(body) if block.kind == NEWS)
+    parts = [block.number for block in body[:at] if block.kind == "heading" and block.level == 2]
+    section, _, last = parts[-1].rpartition(".") if parts else ("1", ".", "0")
+    news = [
+        heading(2, f"{section}.{int(last) + 1}", f"Điểm mới so với {against}"),
+        *(Block("line", (Piece(sentence),), source="news") for sentence in sentences),
+    ]
+    return [*body[:at], *(news if sentences else []), *body[at + 1 :]]
 
 
 def experience_section(edition, writer: Writer, number: Numbers) -> list[Block]:

@@ -183,9 +183,12 @@ def trained(figures: Figures) -> FigureText | None:
     return FigureText(show(sum(known)), TRAINED) if known else None
 
 
+CHOSEN = ("pinned_rows", "line_choices")
+
+
 def with_choices(editions):
     """What `build` wants at hand: pinned rows and the editor's choices."""
-    return editions.prefetch_related("pinned_rows", "line_choices")
+    return editions.prefetch_related(*CHOSEN)
 
 
 def current_of_week(editions, week_year: int, week: int) -> WeeklyEdition | None:

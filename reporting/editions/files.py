@@ -62,10 +62,10 @@ def draft_file(edition: WeeklyEdition, format: str) -> bytes:
     """A draft's file as of now; the heavy ones are made in a process of their own."""
     from reporting.outputs import WRITERS
 
-    from .snapshot import report_of
+    from .snapshot import living_report
 
     if format not in HEAVY:
-        return WRITERS[format](report_of(edition, with_provenance=format == Format.JSON))
+        return WRITERS[format](living_report(edition, with_provenance=format == Format.JSON))
     return run_command("export_edition", f"--pk={edition.pk}", f"--format={format}", "--output=-")
 
 

@@ -7,7 +7,6 @@ from reporting.models import WeeklyEdition
 
 from .content import current_of_week
 from .models import Stage
-from .snapshot import ready_to_report
 
 ISSUED = (Stage.PUBLISHED, Stage.WITHDRAWN)
 # Who works on a report, or on its figures, reads it before it is published.
@@ -30,7 +29,7 @@ def readable_by(access: Access):
 
 def of_week(access: Access, week_year: int, week: int) -> WeeklyEdition | None:
     """The newest readable correction of the week's report with the highest number, or None."""
-    return current_of_week(ready_to_report(readable_by(access)), week_year, week)
+    return current_of_week(readable_by(access), week_year, week)
 
 
 def numbered(access: Access, year: int, text: str) -> WeeklyEdition | None:
@@ -39,11 +38,8 @@ def numbered(access: Access, year: int, text: str) -> WeeklyEdition | None:
     if not found:
         return None
     correction = ord(found["letter"]) - ord("a") if found["letter"] else 0
-    return (
-        ready_to_report(readable_by(access))
-        .filter(year=year, number=int(found["number"]), correction=correction)
-        .first()
-    )
+    found_number = int(found["number"])
+    return readable_by(access).filter(year=year, number=found_number, correction=correction).first()
 
 
 def superseded_by(edition: WeeklyEdition) -> WeeklyEdition | None:

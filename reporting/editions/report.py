@@ -170,6 +170,8 @@ class Identity:
 
 @dataclass(frozen=True)
 class Report:
+    """`agencies`: every name that is printed, with the key by which its agency is known."""
+
     identity: Identity
     body: tuple[Block, ...]
     notes: tuple[Note, ...]
@@ -184,6 +186,7 @@ class Report:
     corrected: tuple[dict, ...] = ()
     late: tuple[dict, ...] = ()
     revisions: dict[str, dict] = field(default_factory=dict)
+    agencies: dict[str, str] = field(default_factory=dict)
     software: str = ""
     schema: int = SCHEMA
 
@@ -209,6 +212,10 @@ class Report:
     @property
     def sha256(self) -> str:
         return digest(self.canonical.encode())
+
+    def key_of(self, name: str) -> str:
+        """An agency's key from a printed name; a name of no agency is its own key."""
+        return self.agencies.get(name, name)
 
     def table(self, id: str) -> ReportTable | None:
         return next((table for table in self.tables if table.id == id), None)

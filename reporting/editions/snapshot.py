@@ -6,7 +6,7 @@ from functools import cache
 from itertools import chain
 
 from django.conf import settings
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 
 from portal.catalogue.models import Combine
 from portal.days import show_date
@@ -18,9 +18,12 @@ from reporting.lines import covered_days, is_central
 from reporting.models import EditionProposal, EditionStory, WeeklyEdition
 from reporting.sentences import Footnote, listed
 
-from .body import compose, shown_figure
+from .body import compose, shown_figure, with_news
+from .changes import changes_between
 from .choices import Choices
-from .content import EditionContent, figures_of, with_choices
+from .content import CHOSEN, EditionContent, figures_of, with_choices
+from .correcting import corrected_between
+from .earlier import corrected_by, last_issued, late_since
 from .markup import read_markup
 from .models import Slot
 from .report import (
@@ -36,14 +39,22 @@ from .report import (
 )
 from .sources import Sources, sources_of
 
+WRITTEN = (
+    "texts",
+    Prefetch("stories", EditionStory.objects.select_related("story__agency")),
+    Prefetch("proposals", EditionProposal.objects.order_by("position", "pk")),
+)
+
 
 def ready_to_report(editions):
     """Editions with everything at hand that `report_of` reads of them."""
-    return with_choices(editions).prefetch_related(
-        "texts",
-        Prefetch("stories", EditionStory.objects.select_related("story__agency")),
-        Prefetch("proposals", EditionProposal.objects.order_by("position", "pk")),
-    )
+    return with_choices(editions).prefetch_related(*WRITTEN)
+
+
+def living_report(edition: WeeklyEdition, *, with_provenance: bool = False) -> Report:
+    """`report_of` for an edition that was found without what it reads of it."""
+    prefetch_related_objects([edition], *CHOSEN, *WRITTEN)
+    return report_of(edition, with_provenance=with_provenance)
 
 
 def report_of(edition: WeeklyEdition, *, with_provenance: bool = False) -> Report:
@@ -54,14 +65,31 @@ def report_of(edition: WeeklyEdition, *, with_provenance: bool = False) -> Repor
     """
     figures = figures_of(edition, Choices.of(edition))
     content, body = compose(edition, figures)
+    report = plain_report(edition, figures, content, body, with_provenance)
+    earlier = last_issued(edition)
+    old = corrected_by(edition)
+    changes = changes_between(report, earlier.report) if earlier else None
+    news = changes["sentences"] if changes else ()
+    corrected = tuple(corrected_between(report, old.report)) if old else ()
+    return replace(
+        report,
+        identity=replace(report.identity, corrects=old.named(edition) if old else None),
+        body=tuple(with_news(body, earlier.label if earlier else "", news)),
+        changes=changes,
+        corrected=corrected,
+        late=tuple(late_since(earlier, edition)) if earlier else (),
+    )
+
+
+def plain_report(edition, figures: Figures, content, body, with_provenance: bool) -> Report:
+    """The report by itself, before it is compared with those before it."""
     sources = sources_of(figures) if with_provenance else None
-    tables = tuple(report_table(table) for table in content.tables if table.rows)
     basis = content.basis
     return Report(
         identity=identity_of(edition),
         body=tuple(body),
         notes=tuple(note_of(note, content) for note in content.notes),
-        tables=tables,
+        tables=tuple(report_table(table) for table in content.tables if table.rows),
         charts=(report_chart(content.chart, "bang-2"),) if content.chart else (),
         figures={code: report_figure(figures, code, sources) for code in figures.indicators},
         completeness=vars(basis) if basis else {},
@@ -69,8 +97,19 @@ def report_of(edition: WeeklyEdition, *, with_provenance: bool = False) -> Repor
         abstract=tuple(abstract_of(edition, figures)),
         recipients=recipients_of(edition),
         revisions=sources.revisions if sources else {},
+        agencies=agencies_of(figures),
         software=software(),
     )
+
+
+def agencies_of(figures: Figures) -> dict[str, str]:
+    """Both names of every agency that is asked, with its key."""
+    members = [member for group in figures.sets.values() for member in group.members]
+    return {
+        name: member.slug
+        for member in members
+        for name in (member.printed_name, member.official_name)
+    }
 
 
 @cache

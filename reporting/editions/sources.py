@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from portal.models import IndicatorValue
 from portal.submissions.aggregation import Figures
-from portal.submissions.models import Channel
+from portal.submissions.models import Channel, receipt_number
 
 COLUMNS = {
     "number": F("revision__number"),
@@ -45,9 +45,8 @@ def sources_of(figures: Figures) -> Sources:
 def described(row: dict) -> dict:
     """An agency's report by its receipt's number, another source by its name."""
     is_own = row["channel"] == Channel.AGENCY
-    receipt = (
-        f"BN {row['year']}-{row['month']:02d}/{row['submission']}-{row['number']}" if is_own else ""
-    )
+    number = receipt_number(row["year"], row["month"], row["submission"], row["number"])
+    receipt = number if is_own else ""
     return {
         "channel": row["channel"],
         "agency": row["agency_slug"] or "",

@@ -11,7 +11,7 @@ from reporting.outputs.page import page_of, taken_apart
 from . import files, reading
 from .kept import Format
 from .models import Stage
-from .snapshot import report_of
+from .snapshot import living_report
 
 READ = Capability.READ
 
@@ -58,7 +58,7 @@ def page_text(edition: WeeklyEdition) -> str:
         kept = edition.snapshot.files.filter(format=Format.PAGE).first()
         if kept:
             return bytes(kept.content).decode()
-    return page_of(report_of(edition))
+    return page_of(living_report(edition))
 
 
 @requires(READ)

@@ -20,18 +20,21 @@ pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("tuan39")]
 ROLES = "portal.accounts.backends.RolesBackend"
 MOST = 8
 MOST_ON_A_DESK = 11  # the sheet, the receipts, where they were used, colleagues: decisions.md
+DRAFT, DRAFT_FILE = "/bao-cao-tuan/2022-W39/", "/bao-cao-tuan/2022-W39.xlsx"
+MOST_OF_A_DRAFT = 14  # its figures, texts, choices, stories, what it is compared with
 PAGES = (
     "/tong-quan/?ngay=30/9/2022",
     "/tong-quan/chi-tieu/PLAN_PRO/?ngay=30/9/2022",
     "/tong-quan/chi-tieu/TRAIN_PRO/?ngay=30/9/2022",
     "/bao-cao-tuan/",
-    "/bao-cao-tuan/2022-W39/",
-    "/bao-cao-tuan/2022-W39.xlsx",
+    DRAFT,
+    DRAFT_FILE,
     "/boi-duong/dia-phuong/?ngay=30/9/2022",
     "/boi-duong/bo-nganh/?ngay=30/9/2022",
     "/dia-phuong/?ngay=30/9/2022",
     "/bo-nganh/?ngay=30/9/2022",
     "/theo-doi/2022-10/",
+    "/theo-doi/2022-10/don-doc/",
     "/phieu/",
     "/",
 )
@@ -119,7 +122,7 @@ def queries_of(client, path) -> list[str]:
     client.get(path)
     with CaptureQueriesContext(connection) as captured:
         response = client.get(path)
-        assert response.status_code in (200, 403), path
+        assert response.status_code in (200, 403, 404), path
     statements = [query["sql"] for query in captured]
     return [sql for sql in statements if not sql.startswith(("SAVEPOINT", "RELEASE"))]
 
@@ -133,6 +136,8 @@ def counts(found) -> dict:
 
 
 def bound_of(key) -> int:
+    if key[1] in (DRAFT, DRAFT_FILE):
+        return MOST_OF_A_DRAFT
     return MOST_ON_A_DESK if key[1] == "/" else MOST
 
 
@@ -144,7 +149,7 @@ def test_pages_ask_at_most_eight_questions_and_no_more_for_a_thousand_agencies()
     assert counts(found) == before
 
 
-@pytest.mark.parametrize("path", ["/bao-cao-tuan/2022-W39/", "/tong-quan/?ngay=30/9/2022"])
+@pytest.mark.parametrize("path", [DRAFT, "/tong-quan/?ngay=30/9/2022"])
 def test_five_agencies_cost_what_ninety_three_do(path):
     client = clients()["centre"]
     expected = len(queries_of(client, path))
