@@ -45,12 +45,11 @@ def sources_of(figures: Figures) -> Sources:
 def described(row: dict) -> dict:
     """An agency's report by its receipt's number, another source by its name."""
     is_own = row["channel"] == Channel.AGENCY
-    number = receipt_number(row["year"], row["month"], row["submission"], row["number"])
-    receipt = number if is_own else ""
+    key = row["year"], row["month"], row["submission"], row["number"]
     return {
         "channel": row["channel"],
         "agency": row["agency_slug"] or "",
-        "receipt": receipt,
+        "receipt": receipt_number(*key) if is_own else "",
         "source": row["source"],
         "sent_at": timezone.localtime(row["sent_at"]).isoformat(),
         "accepted_at": timezone.localtime(row["accepted_at"]).isoformat(),

@@ -34,6 +34,8 @@ PAGES = (
     "/dia-phuong/?ngay=30/9/2022",
     "/bo-nganh/?ngay=30/9/2022",
     "/theo-doi/2022-10/",
+    "/theo-doi/nam/2022/?so-thang=48",
+    "/theo-doi/nam/2022/ty-le/",
     "/theo-doi/2022-10/don-doc/",
     "/phieu/",
     "/",
