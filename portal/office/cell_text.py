@@ -14,10 +14,15 @@ _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\\s]+")
 _ACTING = ("=", "+", "-", "@", "\t", "\r")
 
 
-def clean(text: str) -> str:
-    """The text composed, without control characters, cut with "…" where a cell ends."""
+def writable(text: str) -> str:
+    """The text composed, with "\\n" between lines and without what XML cannot hold."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = unicodedata.normalize("NFC", _FORBIDDEN.sub("", text))
+    return unicodedata.normalize("NFC", _FORBIDDEN.sub("", text))
+
+
+def clean(text: str) -> str:
+    """The text as `writable`, cut with "…" where a cell ends."""
+    text = writable(text)
     return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1] + "…"
 
 

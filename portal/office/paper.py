@@ -5,18 +5,27 @@ One paper is set as Word (`office.docx`) and as the page that a PDF is printed f
 Layout: NĐ 30/2020/NĐ-CP, Phụ lục I, and the thematic bulletin of Báo cáo chuyên đề Tuần 39/2022.
 """
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+_LINK = re.compile(r"#[\w.-]+|(https?://|mailto:)[^\s<>\"\x00-\x1f]+", re.IGNORECASE)
+
 
 @dataclass(frozen=True)
 class Run:
-    """Text of one look within a paragraph."""
+    """Text of one look within a paragraph; `href` is a web address or "#" and an anchor."""
 
     text: str
     bold: bool = False
     italic: bool = False
+    href: str = ""
+
+    @property
+    def link(self) -> str:
+        """The address where it is one that a document may lead to; else ""."""
+        return self.href if _LINK.fullmatch(self.href) else ""
 
 
 @dataclass(frozen=True)
@@ -37,6 +46,11 @@ class Heading:
     content: tuple[Inline, ...]
     anchor: str = ""
 
+    @property
+    def label(self) -> str:
+        """The title without its notes, for a list of contents."""
+        return "".join(piece.text for piece in self.content if isinstance(piece, Run))
+
 
 class Manner(StrEnum):
     BODY = "body"  # justified, first line indented
@@ -53,10 +67,11 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Items:
-    """A list: dashes, or (1), (2) … when `numbered`."""
+    """A list: dashes, plus signs when it is `below` an item, or (1), (2) … when `numbered`."""
 
     items: tuple[tuple[Inline, ...], ...]
     numbered: bool = False
+    below: bool = False
 
 
 class Align(StrEnum):
@@ -79,6 +94,7 @@ class Table:
     """A table whose head repeats on each page and whose rows are not split.
 
     `total`: the last row, bold; none when empty. An unknown figure is an empty text.
+    `unit` stands at the right above the table, `remark` below it.
     """
 
     title: str
@@ -87,16 +103,26 @@ class Table:
     total: tuple[str, ...] = ()
     remark: str = ""
     anchor: str = ""
+    unit: str = ""
+
+    @property
+    def total_cells(self) -> tuple[tuple[str, int], ...]:
+        """The last row as (text, columns it takes): its label also takes the empty ones before."""
+        empty = next((i for i, text in enumerate(self.total) if text), 0)
+        first = [(self.total[empty], empty + 1)] if self.total else []
+        return (*first, *((text, 1) for text in self.total[empty + 1 :]))
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A chart: `svg` carries its own styles; `alt` says what it shows, `title` stands above it."""
+    """A chart: `svg` carries its own styles (`ui.charts.standing`); `alt` says what it shows,
+    `title` stands above it with `unit` (unit and day) in a line of its own."""
 
     svg: str
     alt: str
     title: str = ""
     anchor: str = ""
+    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -167,3 +193,11 @@ class Paper:
     subject: str = ""
     draft: bool = False
     keywords: tuple[str, ...] = field(default_factory=tuple)
+
+    @property
+    def recipient_lines(self) -> tuple[str, ...]:
+        """ "Nơi nhận" as it is printed: "- … ;", the last one ending in a full stop."""
+        names = [name.strip().removeprefix("-").strip(" ;.") for name in self.recipients]
+        names = [name for name in names if name]
+        ends = [";"] * (len(names) - 1) + ["."]
+        return tuple(f"- {name}{end}" for name, end in zip(names, ends, strict=False))

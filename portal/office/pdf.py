@@ -24,6 +24,7 @@ class PdfUnavailable(Exception):
 def pdf_of(html: str) -> bytes:
     """The page in the style of paper.css as a tagged PDF; it may load nothing, pictures are SVG.
 
+    The same page gives the same bytes: dates come from its dcterms.created and dcterms.modified.
     Raises PdfUnavailable when a system library is missing or the page cannot be set.
     """
     try:
@@ -56,7 +57,12 @@ def main() -> int:
         return MISSING_LIBRARY
     html = sys.stdin.buffer.read().decode()
     page = HTML(string=html, url_fetcher=refuse)
-    sys.stdout.buffer.write(page.write_pdf(stylesheets=[CSS(STYLE)], pdf_variant="pdf/ua-1"))
+    options = {
+        "pdf_variant": "pdf/ua-1",
+        "pdf_identifier": True,  # made from the content
+        "presentational_hints": True,  # a table's columns carry their widths as attributes
+    }
+    sys.stdout.buffer.write(page.write_pdf(stylesheets=[CSS(STYLE)], **options))
     return 0
 
 
