@@ -1,9 +1,8 @@
-"""Central bodies: the list, one body's page, and the national figures that the centre states."""
+"""Central bodies: the list, and one body's page."""
 
-from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
 from portal import clock
 from portal.accounts.permissions import Capability, requires
@@ -11,14 +10,10 @@ from portal.agencies.models import Kind
 from portal.days import show_date
 from portal.models import Agency
 from portal.submissions.aggregation import Figures
-from portal.submissions.models import Channel
 from portal.submissions.profile import known_counts, profile_table
 from portal.submissions.readings import Moment
-from portal.submissions.stating import Stated, state_figures
 from portal.ui.day import day_of
 
-from .forms import NationalFigureForm
-from .national import national_rows
 from .tables import MinistryRow, ministries_on, ministry_list_table
 
 
@@ -65,35 +60,3 @@ def ministry_view(request, slug):
         "documents": agency.documents.select_related("stored_file"),
     }
     return render(request, "ministries/ministry.html", context)
-
-
-@requires(Capability.MANAGE_FIGURES)
-@require_http_methods(["GET", "POST"])
-def national_figures(request):
-    """What the centre states without naming agencies; a new statement is a new revision."""
-    now = clock.now()
-    form = NationalFigureForm(request.POST or None, day=now.date())
-    if request.method == "POST" and form.is_valid():
-        indicator = form.cleaned_data["indicator"]
-        qualifier, amount = form.cleaned_data["figure"]
-        state_figures(
-            channel=Channel.CENTRE,
-            as_of=form.cleaned_data["as_of"],
-            values=[
-                Stated(
-                    indicator=indicator,
-                    amount=amount,
-                    qualifier=qualifier,
-                    covers_from=indicator.accumulates_from,
-                )
-            ],
-            source_text=form.cleaned_data["source"],
-            at=now,
-            by=request.user,
-        )
-        messages.success(request, f"Đã ghi {form.label_of(indicator)}.")
-        return redirect(request.path)
-    singles, counts = national_rows(Figures(None, Moment(now.date())))
-    context = {"form": form, "singles": singles, "counts": counts, "day": now.date()}
-    status = 422 if form.is_bound and form.errors else 200
-    return render(request, "ministries/national_figures.html", context, status=status)
