@@ -6,27 +6,30 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from portal.accounts.models import Membership, Role
-from portal.accounts.permissions import Access, Grant
+from portal.accounts.permissions import GRANTS, Access, Capability, Grant
 from portal.agencies.models import Side
 from portal.catalogue.calendar import ReportingPeriod
 from portal.days import how_long_until, show_weekday
 from portal.entry.no_news import why_not_unchanged
 from portal.entry.place import question_to, report_in
+from portal.review.board import board_counts
 from portal.submissions import actions
-from portal.submissions.gates import NOT_YOUR_ROLE, Gate, Step, gate
+from portal.submissions.behalf import stands_on_behalf
+from portal.submissions.gates import NOT_YOUR_ROLE, Gate, Step, extension_note, gate
 from portal.submissions.models import Revision, State, Submission, SubmissionEvent
 from portal.submissions.register import (
+    SENT,
     Rate,
     Standing,
     overdue_days,
     rates_by_side,
     register,
 )
-from portal.submissions.sheet import load_sheet
+from portal.submissions.sheet import Question, load_sheet
 from portal.submissions.usage import FigureUse, uses_with_labels
 from portal.submissions.validation import judge
 
-MONTHS_LOOKED_AT = 12  # newest first; an older one that someone left open is in /phieu/
+from .open_months import begun_months, last_closed, open_month
 
 
 @dataclass(frozen=True)
@@ -44,10 +47,12 @@ class AgencyDesk:
     no_news: bool = False
     overdue_days: int | None = None
     question: SubmissionEvent | None = None
+    asked_about: tuple[Question, ...] = ()
     receipts: tuple[Revision, ...] = ()
     used: tuple[FigureUse, ...] = ()
     colleagues: tuple[tuple[str, str], ...] = ()
     last_closed: ReportingPeriod | None = None
+    extension: str = ""
     now: datetime.datetime | None = None
 
     @property
@@ -67,6 +72,26 @@ class AgencyDesk:
         if left and self.answered:
             return f"Trả lời nốt {left} chỉ tiêu, rồi {self.goal}"
         return f"Điền {self.asked} chỉ tiêu, rồi {self.goal}" if left else f"Xem lại và {self.goal}"
+
+    @property
+    def to_confirm(self) -> list[Revision]:
+        """The centre's entries among the last receipts that wait for the agency's word."""
+        return [
+            revision
+            for revision in self.receipts
+            if stands_on_behalf(revision.submission, revision)
+            and revision.superseded_at is None
+            and revision.confirmed_at is None
+        ]
+
+    @property
+    def waits_for_word(self) -> bool:
+        """Whether what stands for the month is an entry of the centre, not confirmed yet."""
+        return any(r.submission.period_id == self.period.pk for r in self.to_confirm)
+
+    @property
+    def may_correct(self) -> bool:
+        return Capability.REPORT in GRANTS[self.grant.role]
 
     @property
     def goal(self) -> str:
@@ -128,13 +153,13 @@ def agency_desks(access: Access, now: datetime.datetime) -> list[AgencyDesk]:
     """A desk for each own agency, in the order of the person's roles."""
     if not access.agencies:
         return []
-    months = list(ReportingPeriod.objects.begun(now.date())[:MONTHS_LOOKED_AT])
+    months = begun_months([grant.agency_id for grant in access.agencies], now)
     return [agency_desk(access, grant, months, now) for grant in access.agencies]
 
 
 def agency_desk(access, grant, months, now) -> AgencyDesk:
-    """`months`: the newest that have begun, newest first."""
-    period = next((month for month in reversed(months) if month.closes_at >= now), None)
+    """`months`: see `begun_months`."""
+    period = open_month(months, grant.agency_id, now)
     receipts = tuple(
         Revision.objects.filter(submission__agency=grant.agency_id, submission__channel="agency")
         .select_related("submission__period")
@@ -157,14 +182,21 @@ def agency_desk(access, grant, months, now) -> AgencyDesk:
         answered=judged.answered,
         asked=len(sheet.asked),
         no_news=not why_not_unchanged(sheet, texts),
-        overdue_days=overdue_days(period, report.state if report.pk else None, now),
+        overdue_days=overdue_days(period, is_in(report), now),
+        extension=extension_note(report, now),
         question=question_to(report),
+        asked_about=tuple(sheet.asked_about),
         receipts=receipts,
         used=used,
         colleagues=colleagues,
-        last_closed=next((month for month in months if month.closes_at < now), None),
+        last_closed=last_closed(months, grant.agency_id, now),
         now=now,
     )
+
+
+def is_in(report: Submission) -> bool:
+    """Whether the centre has the report, or has an accepted one while it is being corrected."""
+    return bool(report.pk) and (report.state in SENT or report.was_accepted)
 
 
 def uses_in_print(receipts) -> tuple[FigureUse, ...]:
@@ -200,6 +232,11 @@ class CentreDesk:
     @property
     def to_review(self):
         return self.in_state(State.SUBMITTED)
+
+    @property
+    def counts(self) -> list[tuple[str, str, int]]:
+        """(filter of the board, state's name, how many), as the board counts them."""
+        return board_counts(self.standings)
 
     @property
     def overdue(self):

@@ -9,6 +9,7 @@ from portal import clock
 from portal.accounts.permissions import Capability, public, signed_in
 from portal.days import show_weekday
 
+from .notices import notices_for
 from .tasks import agency_desks, centre_desk
 
 
@@ -21,6 +22,7 @@ def desk(request):
         "today_shown": show_weekday(now.date()),
         "agency_desks": agency_desks(access, now),
         "can_read": access.can(Capability.READ),
+        "notices": notices_for(access, now.date()),
     }
     if access.can(Capability.REVIEW):
         context["centre"] = centre_desk(now)

@@ -100,9 +100,27 @@ class QuestionForm:
         return f"{self.anchor}-def" if self.indicator.definition else ""
 
     @property
+    def query(self):
+        """What the centre asked about the figure (OpenQuestion); None when nothing waits."""
+        return self.question.query
+
+    @property
+    def query_id(self) -> str:
+        return f"{self.anchor}-asked" if self.query else ""
+
+    @property
+    def hint_ids(self) -> str:
+        """The ids of the centre's question and of the definition."""
+        return " ".join(filter(None, [self.query_id, self.definition_id]))
+
+    @property
     def described(self) -> str:
-        """The ids that describe the question's one box: what was found, then the definition."""
-        return " ".join(filter(None, [self.value.described_by, self.definition_id]))
+        """The ids that describe the question's one box: what was found, then the hints."""
+        return " ".join(filter(None, [self.value.described_by, self.hint_ids]))
+
+    @property
+    def explain_described(self) -> str:
+        return " ".join(filter(None, [self.explain.described_by, self.query_id]))
 
     @property
     def upload_name(self) -> str:

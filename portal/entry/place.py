@@ -4,13 +4,14 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from portal.accounts.models import Membership, Role
+from portal.accounts.models import Membership, Role, User
 from portal.agencies.models import Agency
 from portal.catalogue.calendar import ReportingPeriod
 from portal.dated import in_force
 from portal.submissions import actions
+from portal.submissions.gates import WRITABLE
 from portal.submissions.models import Channel, EventKind, Revision, Submission, SubmissionEvent
-from portal.submissions.register import question_of
+from portal.submissions.register import extension_of
 
 NAMES = ("name", "printed_name", "official_name", "kind")
 BROUGHT_BACK = (EventKind.RETURNED, EventKind.SENT_BACK)
@@ -24,7 +25,7 @@ def report_at(slug: str, month: tuple[int, int]) -> tuple[Agency, ReportingPerio
     report = begun_report(slug, month)
     if report is None:
         agency, period = agency_and_period(slug, month)
-        return agency, period, actions.new_report(agency, period)
+        return agency, period, unbegun(agency, period)
     return report.agency, report.period, report
 
 
@@ -33,14 +34,20 @@ def report_in(slug: str, period: ReportingPeriod) -> tuple[Agency, Submission]:
     report = begun_report(slug, (period.year, period.month))
     if report is None:
         agency = agency_on(slug, period)
-        return agency, actions.new_report(agency, period)
+        return agency, unbegun(agency, period)
     return report.agency, report
+
+
+def unbegun(agency: Agency, period: ReportingPeriod) -> Submission:
+    """An unsaved report that knows the agency's extra time as a begun one does."""
+    report = actions.new_report(agency, period)
+    report.extended_until = agency.extended_until
+    return report
 
 
 def begun_report(slug, month) -> Submission | None:
     """The stored report with what its page says of the agency, its approver and its last event."""
     year, number = month
-    newest = SubmissionEvent.objects.filter(submission=OuterRef("pk")).order_by("-pk")
     accepted = Revision.objects.filter(submission=OuterRef("pk"), accepted_at__isnull=False)
     report = (
         Submission.objects.filter(
@@ -55,8 +62,9 @@ def begun_report(slug, month) -> Submission | None:
         .annotate(
             **{f"agency_{name}": F(f"agency__names__{name}") for name in NAMES},
             agency_approver=approver_of(OuterRef("agency"), OuterRef("period__ends_on")),
-            newest_event=Subquery(newest.values("kind")[:1]),
+            **{f"newest_{name}": column for name, column in newest_event().items()},
             was_accepted=Exists(accepted),
+            extended_until=extension_of(OuterRef("agency"), OuterRef("period")),
         )
         .first()
     )
@@ -64,6 +72,17 @@ def begun_report(slug, month) -> Submission | None:
         for name in (*NAMES, "approver"):
             setattr(report.agency, name, getattr(report, f"agency_{name}"))
     return report
+
+
+def newest_event() -> dict[str, Subquery]:
+    """What the report's last move says of itself; more time given moves nothing."""
+    events = (
+        SubmissionEvent.objects.filter(submission=OuterRef("pk"))
+        .exclude(kind=EventKind.EXTENDED)
+        .order_by("-pk")
+    )
+    columns = {"event": "kind", "note": "note", "at": "at", "by": "by__full_name"}
+    return {name: Subquery(events.values(column)[:1]) for name, column in columns.items()}
 
 
 def lasting(prefix: str) -> Q:
@@ -90,7 +109,10 @@ def agency_on(slug: str, period: ReportingPeriod) -> Agency:
     agency = (
         Agency.objects.in_force_on(period.ends_on)
         .named_on(period.ends_on)
-        .annotate(approver=approver_of(OuterRef("pk"), period.ends_on))
+        .annotate(
+            approver=approver_of(OuterRef("pk"), period.ends_on),
+            extended_until=extension_of(OuterRef("pk"), period),
+        )
         .filter(slug=slug)
         .first()
     )
@@ -104,5 +126,14 @@ def report_or_new(agency: Agency, period: ReportingPeriod) -> Submission:
 
 
 def question_to(report: Submission) -> SubmissionEvent | None:
-    """The question that the report came back with; asked for only when there is one."""
-    return question_of(report) if report.pk and report.newest_event in BROUGHT_BACK else None
+    """The move that brought the report back, from what `begun_report` read; None for any other."""
+    is_back = report.pk and report.state in WRITABLE and report.newest_event in BROUGHT_BACK
+    if not is_back:
+        return None
+    return SubmissionEvent(
+        submission=report,
+        kind=report.newest_event,
+        note=report.newest_note,
+        at=report.newest_at,
+        by=User(full_name=report.newest_by) if report.newest_by else None,
+    )

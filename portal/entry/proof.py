@@ -52,7 +52,7 @@ def verified(request, code):
     """Whether the code is of a genuine receipt, and when it was issued; no figure, no name."""
     revision = (
         Revision.objects.filter(check_code=code, submission__channel="agency")
-        .only("sent_at", "check_code")
+        .only("sent_at", "check_code", "on_behalf")
         .first()
     )
     context = {"code": code, "revision": revision, "asked": True}

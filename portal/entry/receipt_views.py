@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 from portal import clock
 from portal.accounts.permissions import Capability, requires
 from portal.office.pdf import PdfUnavailable, pdf_of
+from portal.submissions.behalf import confirm_gate, entry_gate
 from portal.submissions.signing import scan_gate
 from portal.submissions.usage import uses_of, why_none_is_used
 
@@ -33,6 +34,10 @@ def receipt_view(request, agency, period, number):
         "revision": receipt.revision,
         "report": report,
         "is_newest": receipt.is_newest,
+        "can_confirm": receipt.is_newest and confirm_gate(report, receipt.revision, access),
+        "can_enter_again": receipt.revision.on_behalf
+        and receipt.is_newest
+        and entry_gate(report, receipt.revision, access, clock.now()),
         "values": receipt.values,
         "gates": gates_of(report, access, clock.now(), agency),
         "scan_gate": receipt.is_newest and scan_gate(receipt.revision, access, agency),

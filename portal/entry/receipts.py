@@ -71,9 +71,9 @@ def receipt_or_404(slug: str, month: tuple[int, int], number: int) -> Receipt:
     agency, period, report = report_at(slug, month)
     revisions = (
         list(
-            report.revisions.select_related("sent_by", "accepted_by", "signed_scan").order_by(
-                "number"
-            )
+            report.revisions.select_related(
+                "sent_by", "accepted_by", "signed_scan", "confirmed_by"
+            ).order_by("number")
         )
         if report.pk
         else []

@@ -3,8 +3,10 @@
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from portal import clock
 from portal.accounts import kept_input
 from portal.submissions.drafting import Draft, load_draft
+from portal.submissions.gates import extension_note
 from portal.submissions.sheet import load_sheet
 from portal.submissions.surroundings import look_around
 from portal.submissions.validation import judge
@@ -48,6 +50,7 @@ def show_sheet(request, report, *, extra=None, status=200):
         "who_mark": kept_input.mark_of(request.user),
         "returned": question_to(report),
         "goal": goal_of(agency),
+        "extension": extension_note(report, clock.now()),
         "no_news": not why_not_unchanged(sheet, texts),
     }
     return render(request, "entry/sheet_edit.html", context, status=status)

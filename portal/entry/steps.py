@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from portal.submissions import actions
+from portal.submissions import actions, behalf
 from portal.submissions.gates import NOT_YOUR_ROLE, Gate, Step, gate
 
 PATHS = {
@@ -62,5 +62,5 @@ def take(step: Step, report, *, version: int, note: str, access, at):
     elif step == Step.RECALL:
         actions.recall(report, access=access, at=at)
     elif step == Step.CORRECT:
-        actions.open_correction(report, reason=note, access=access, at=at)
+        behalf.open_correction(report, reason=note, access=access, at=at)
     return None

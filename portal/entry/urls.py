@@ -5,6 +5,7 @@ from portal.documents import register_views as documents
 
 from . import (
     approval_views,
+    confirm_views,
     months,  # noqa: F401  registers the converters
     note_views,
     paste_views,
@@ -25,6 +26,11 @@ urlpatterns = [
         name="sheet_unchanged",
     ),
     path("<slug:agency>/<month:period>/dan/", paste_views.sheet_paste, name="sheet_paste"),
+    path(
+        "<slug:agency>/<month:period>/xac-nhan/",
+        confirm_views.entry_confirm,
+        name="entry_confirm",
+    ),
     path("<slug:agency>/<month:period>/<step:step>/", views.sheet_step, name="sheet_step"),
     path(
         "<slug:agency>/<month:period>/bien-nhan/<int:number>/",

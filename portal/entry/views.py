@@ -3,15 +3,18 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from portal import clock
 from portal.accounts import kept_input
 from portal.accounts.permissions import Capability, requires
 from portal.submissions import actions
+from portal.submissions.behalf import confirm_gate, stands_on_behalf
 from portal.submissions.drafting import Draft, cleaned, load_draft
-from portal.submissions.gates import WRITABLE, Closed, Step, gate
-from portal.submissions.register import events_of
+from portal.submissions.gates import WRITABLE, Closed, Step, extension_note, gate
+from portal.submissions.models import EventKind
+from portal.submissions.register import events_of, revision_values
 from portal.submissions.sheet import load_sheet
 from portal.submissions.surroundings import look_around
 from portal.submissions.validation import judge
@@ -57,10 +60,16 @@ def sheet_edit(request, agency, period):
 
 
 def closed_sheet(request, agency, period, verdict):
+    """What was typed meanwhile waits for its author until the sheet opens again."""
     if request.method == "POST":
         refusal = f"Chưa lưu được. {verdict.reason}"
         if request.htmx:
             return render(request, "entry/_sheet_saved.html", {"refusal": refusal})
+        edit = reverse("entry:sheet_edit", args=[agency.slug, period.key])
+        if request.path == edit:
+            typed = kept_input.typed_only(request.POST)
+            kept_input.keep_for(request.user, typed, edit, clock.now())
+            refusal += " Số bạn vừa nhập được giữ lại, hiện ra khi phiếu mở lại."
         messages.error(request, refusal)
     return redirect("entry:sheet_check", agency.slug, period.key)
 
@@ -117,7 +126,7 @@ def sheet_check(request, agency, period):
     parts = check_parts(form)
     gates = gates_of(report, request.access, clock.now(), agency.slug)
     events = events_of(report) if report.pk else []
-    asked = events and brings_back(report, events[-1])
+    last = last_move(events)
     context = {
         "agency": agency,
         "period": period,
@@ -128,15 +137,35 @@ def sheet_check(request, agency, period):
         "judged": judged,
         "gates": gates,
         "events": events,
-        "returned": events[-1] if asked else None,
+        "returned": last if last and brings_back(report, last) else None,
+        "extension": extension_note(report, clock.now()),
         "can_review": request.access.can(Capability.REVIEW),
+        **entry_of_centre(report, events, request.access),
     }
     return render(request, "entry/sheet_check.html", context)
+
+
+def entry_of_centre(report, events, access) -> dict:
+    """The centre's entry that stands for the month with its figures; nothing without one."""
+    newest = max((e.revision for e in events if e.revision), key=lambda r: r.number, default=None)
+    if not stands_on_behalf(report, newest):
+        return {}
+    return {
+        "on_behalf": newest,
+        "can_confirm": confirm_gate(report, newest, access),
+        "values": revision_values(newest, report.period.ends_on),
+    }
 
 
 def brings_back(report, event) -> bool:
     """Whether the report's last event brought it back to its preparer with a question."""
     return report.state in WRITABLE and event.kind in BROUGHT_BACK
+
+
+def last_move(events):
+    """The event that brought the report where it is: more time given moves nothing."""
+    moves = [event for event in events if event.kind != EventKind.EXTENDED]
+    return moves[-1] if moves else None
 
 
 @requires(*OWN, agency="agency")

@@ -194,18 +194,22 @@ def make_revision(report: Submission, kind: str, *, by, at, note="") -> Revision
         sent_at=at,
         sent_by=by,
     )
-    IndicatorValue.objects.bulk_create(
-        IndicatorValue(
-            revision=revision,
-            evidence=evidence_of(answer, report, by=by, at=at),
-            **value_fields(answer, sheet),
-        )
-        for answer in judged.answers
-    )
+    write_values(revision, sheet, judged, by=by, at=at)
     if report.first_sent_at is None:
         report.first_sent_at = at
     move(report, State.SUBMITTED, kind, by=by, at=at, revision=revision, note=note)
     return revision
+
+
+def write_values(revision: Revision, sheet: Sheet, judged: Judged, *, by, at) -> None:
+    IndicatorValue.objects.bulk_create(
+        IndicatorValue(
+            revision=revision,
+            evidence=evidence_of(answer, revision.submission, by=by, at=at),
+            **value_fields(answer, sheet),
+        )
+        for answer in judged.answers
+    )
 
 
 def evidence_of(answer: Answer, report: Submission, *, by, at) -> Document | None:
@@ -246,48 +250,6 @@ def recall(submission, *, access: Access, at) -> Submission:
     report = locked(submission)
     pass_gate(Step.RECALL, report, access, at, report.agency.slug)
     return move(report, State.DRAFT, EventKind.RECALLED, by=access.user, at=at)
-
-
-@transaction.atomic
-def return_report(
-    submission, *, note: str, access: Access, at, seen: int | None = None
-) -> Submission:
-    """The centre returns the report with its question. `seen`: see `accept`."""
-    report = locked(submission)
-    pass_gate(Step.RETURN, report, access, at, report.agency.slug)
-    revision = newest_revision(report, seen)
-    return move(
-        report,
-        State.RETURNED,
-        EventKind.RETURNED,
-        by=access.user,
-        at=at,
-        revision=revision,
-        note=note,
-    )
-
-
-@transaction.atomic
-def accept(submission, *, access: Access, at, seen: int | None = None) -> Revision:
-    """The centre accepts the newest revision; the one accepted before is superseded by it.
-
-    `seen`: the number of the revision that was read; Stale when another was sent meanwhile.
-    """
-    report = locked(submission)
-    pass_gate(Step.ACCEPT, report, access, at, report.agency.slug)
-    revision = newest_revision(report, seen)
-    report.revisions.filter(accepted_at__isnull=False, superseded_at=None).update(superseded_at=at)
-    revision.accepted_at, revision.accepted_by = at, access.user
-    revision.save(update_fields=["accepted_at", "accepted_by"])
-    move(report, State.ACCEPTED, EventKind.ACCEPTED, by=access.user, at=at, revision=revision)
-    return revision
-
-
-def newest_revision(report: Submission, seen: int | None) -> Revision:
-    revision = report.revisions.order_by("-number").first()
-    if seen is not None and revision.number != seen:
-        raise Stale
-    return revision
 
 
 @transaction.atomic

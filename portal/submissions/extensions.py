@@ -39,4 +39,9 @@ class Extension(models.Model):
 def closing_of(agency_id: int, period: ReportingPeriod) -> datetime.datetime:
     """The last instant at which the agency may change the month; one query."""
     newest = Extension.objects.filter(agency=agency_id, period=period).first()
-    return newest.closes_at if newest else period.closes_at
+    return later_of(period, newest.closes_at if newest else None)
+
+
+def later_of(period: ReportingPeriod, extended_until: datetime.datetime | None):
+    """An extension never shortens a month whose calendar was changed after it."""
+    return max(period.closes_at, extended_until or period.closes_at)

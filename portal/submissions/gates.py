@@ -6,9 +6,11 @@ from enum import StrEnum
 
 from django.utils import timezone
 
+from portal.accounts.models import InCharge
 from portal.accounts.permissions import Access, Capability
 from portal.days import show_date, show_instant
 
+from .extensions import Extension, later_of
 from .models import State, Submission
 
 
@@ -107,16 +109,65 @@ def early_reason(submission, rule, now) -> str:
 
 
 def closing_reason(submission, rule, now) -> str:
-    """A closed month stays open for a report that was returned or is being corrected."""
+    """A closed month stays open for a report that was returned or is being corrected, and for an
+    agency that was given more time; asks the database only when the month is closed."""
     period = submission.period
     if not rule.until_closing or now <= period.closes_at or submission.state == State.RETURNED:
         return ""
-    if is_being_corrected(submission):
+    if is_being_corrected(submission) or now <= closes_at(submission):
+        return ""
+    extended = submission.extended_until
+    also_over = (
+        f"; Cục gia hạn cho cơ quan bạn đến {shown(extended)}, cũng đã qua" if extended else ""
+    )
+    return (
+        f"Kỳ {period.label} đã khóa lúc {shown(period.closes_at)}{also_over}. "
+        f"{opener_of(submission, timezone.localtime(now).date())} gia hạn được."
+    )
+
+
+def closes_at(submission) -> datetime.datetime:
+    """The last instant to change the report; `extended_until` may be annotated where it was read,
+    else it is asked for once."""
+    if not hasattr(submission, "extended_until"):
+        newest = Extension.objects.filter(
+            agency=submission.agency_id, period=submission.period_id
+        ).first()
+        submission.extended_until = newest.closes_at if newest else None
+    return later_of(submission.period, submission.extended_until)
+
+
+def extension_note(submission, now) -> str:
+    """Until when the agency has more time and what it means; empty without such time left."""
+    if closes_at(submission) <= max(submission.period.closes_at, now):
         return ""
     return (
-        f"Kỳ {period.label} đã khóa lúc {show_instant(timezone.localtime(period.closes_at))}. "
-        "Quản trị số liệu của Cục gia hạn được."
+        f"Cục gia hạn cho cơ quan bạn đến {shown(submission.extended_until)}. Hạn gửi vẫn là "
+        f"{shown(submission.period.due_at)}: gửi sau hạn thì vẫn tính là muộn."
     )
+
+
+def opener_of(submission, day: datetime.date) -> str:
+    """Who opens a closed month: the person in charge of the agency with a phone, else the role."""
+    if not hasattr(submission, "opener"):
+        found = (
+            InCharge.objects.in_force_on(day)
+            .filter(agency=submission.agency_id)
+            .select_related("user")
+            .order_by("-in_force_from", "-pk")
+            .first()
+        )
+        submission.opener = in_charge_words(found.user) if found else "Quản trị số liệu của Cục"
+    return submission.opener
+
+
+def in_charge_words(user) -> str:
+    phone = f", điện thoại {user.phone}" if user.phone else ""
+    return f"{user.full_name} (Cục, phụ trách cơ quan bạn{phone})"
+
+
+def shown(instant: datetime.datetime) -> str:
+    return show_instant(timezone.localtime(instant))
 
 
 def is_being_corrected(submission) -> bool:

@@ -31,7 +31,10 @@ class Moment(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """The newest known value of an indicator for one agency (or, without agency, a statement)."""
+    """The newest known value of an indicator for one agency (or, without agency, a statement).
+
+    `counts_as_received`: False where the centre entered it and the agency has not reported.
+    """
 
     indicator_id: int
     agency_id: int | None
@@ -49,6 +52,7 @@ class Reading(NamedTuple):
     evidence_until: datetime.date | None
     evidence_kind: str | None
     evidence_ruling: bool | None
+    counts_as_received: bool
 
 
 READING_COLUMNS = (
@@ -68,6 +72,7 @@ READING_COLUMNS = (
     "evidence__effective_until",
     "evidence__kind",
     "evidence__ruling",
+    "revision__counts_as_received",
 )
 
 

@@ -14,6 +14,7 @@ from portal.dated import in_force
 from portal.documents.models import AwarenessEvent, Document
 
 from .models import IndicatorValue, Submission
+from .questions import OpenQuestion, open_questions
 from .readings import READING_COLUMNS, Moment, Reading, known_values, newest
 
 DOCUMENT_COLUMNS = [field.attname for field in Document._meta.concrete_fields]
@@ -21,12 +22,16 @@ DOCUMENT_COLUMNS = [field.attname for field in Document._meta.concrete_fields]
 
 @dataclass(frozen=True)
 class Question:
-    """One indicator asked of the agency; `last` is its newest accepted value before this month."""
+    """One indicator asked of the agency; `last` is its newest accepted value before this month.
+
+    `query`: what the centre asked about it when it returned the report; None when nothing waits.
+    """
 
     number: int
     indicator: Indicator
     last: Reading | None
     last_document: Document | None
+    query: OpenQuestion | None = None
 
     @property
     def code(self) -> str:
@@ -75,6 +80,11 @@ class Sheet:
         return [question for part in self.parts for question in part.asked]
 
     @cached_property
+    def asked_about(self) -> list[Question]:
+        """The questions about whose figures the centre asked something."""
+        return [question for question in self.asked if question.query]
+
+    @cached_property
     def by_code(self) -> dict[str, Question]:
         return {question.code: question for question in self.asked}
 
@@ -83,16 +93,18 @@ def load_sheet(agency: Agency, period: ReportingPeriod, submission: Submission |
     """The sheet of `agency` for `period`, as the catalogue stands on the month's last day.
 
     `submission`'s own values are left out of the last values, so that a correction starts from the
-    month before. Two queries, however many indicators.
+    month before. Two queries, however many indicators; one more for a report that was sent before.
     """
     rows = list(asked_indicators(agency, period))
     indicators = list({indicator.pk: indicator for indicator in rows}.values())
     last = last_readings(agency, period, indicators, submission)
+    queries = open_questions(submission)
     by_section: dict[Section, list[Question]] = {}
     asked = 0
     for indicator in indicators:
         asked += indicator.source == Source.AGENCY
-        question = Question(asked, indicator, *last.get(indicator.pk, (None, None)))
+        reading, document = last.get(indicator.pk, (None, None))
+        question = Question(asked, indicator, reading, document, queries.get(indicator.pk))
         by_section.setdefault(indicator.section, []).append(question)
     parts = tuple(
         Part(section, tuple(questions))

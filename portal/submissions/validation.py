@@ -26,6 +26,7 @@ from .evidence_checks import (
     check_plan_document,
     check_standing_document,
 )
+from .explaining import ask_for_explanation, check_centre_question
 from .models import TypedAs
 from .reading_answers import read_answers
 from .sheet import Sheet
@@ -82,22 +83,38 @@ def judge(
     Asks the database nothing, unless `look_around` (before sending) compares with other agencies.
     """
     answers = read_answers(sheet, texts)
+    check_each(sheet, answers)
+    compare(sheet, answers, look_around)
     for answer in answers:
-        if answer.state is None or answer.has_fault:
-            continue
-        for check in CHECKS:
-            check(answer, sheet)
-    around = look_around(sheet, answers) if look_around else Surroundings()
-    for answer in answers:
-        for check in CHECKS_AROUND:
-            check(answer, around)
-    check_rules(sheet, answers)
-    for answer in answers:
+        check_centre_question(answer)
         ask_for_explanation(answer)
     problems = [problem for answer in answers for problem in answer.problems]
     problems += unanswered_parts(sheet, answers)
     problems += unused_typing(sheet, texts)
     return Judged(tuple(answers), tuple(dict.fromkeys(problems)))
+
+
+def judge_sent(sheet: Sheet, answers: list[Answer], look_around) -> None:
+    """Puts to the answers of a sent report what its preparer was warned of and told."""
+    check_each(sheet, answers)
+    compare(sheet, answers, look_around)
+
+
+def check_each(sheet: Sheet, answers: list[Answer]) -> None:
+    for answer in answers:
+        if answer.state is None or answer.has_fault:
+            continue
+        for check in CHECKS:
+            check(answer, sheet)
+
+
+def compare(sheet: Sheet, answers: list[Answer], look_around) -> None:
+    """With other agencies (when `look_around` is given), and with each other."""
+    around = look_around(sheet, answers) if look_around else Surroundings()
+    for answer in answers:
+        for check in CHECKS_AROUND:
+            check(answer, around)
+    check_rules(sheet, answers)
 
 
 def unanswered_parts(sheet: Sheet, answers: list[Answer]) -> list[Problem]:
@@ -228,13 +245,6 @@ def check_rules(sheet: Sheet, answers: list[Answer]) -> None:
             continue
         if not OPERATORS[rule.operator](left.amount, right_amount, rule.limit):
             left.complain(Severity(rule.severity), left.main_part, rule.message)
-
-
-def ask_for_explanation(answer: Answer) -> None:
-    """A warning without an explanation is an error at the explanation's own box."""
-    warned = any(problem.severity == Severity.WARNING for problem in answer.problems)
-    if warned and not answer.explanation:
-        answer.fault("explain", "Bạn ghi một câu giải trình cho cảnh báo này.")
 
 
 def value_fields(answer: Answer, sheet: Sheet) -> dict:

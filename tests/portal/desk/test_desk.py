@@ -3,7 +3,7 @@
 import pytest
 
 from portal.accounts.models import Role
-from portal.submissions import actions
+from portal.submissions import actions, deciding
 from tests import factories as make
 from tests.november import NOW
 
@@ -50,7 +50,7 @@ def test_sent(desk, reports):
 def test_returned(desk, reports):
     report = reports.sent()
     centre = reports.access(reports.reviewer)
-    actions.return_report(report, note="Đã gồm hội nghị chưa?", access=centre, at=NOW)
+    deciding.return_report(report, note="Đã gồm hội nghị chưa?", access=centre, at=NOW)
     page = desk()
     assert "Đã gồm hội nghị chưa?" in page
     assert "Sửa phiếu Cục trả lại, rồi gửi lại" in page
@@ -58,7 +58,7 @@ def test_returned(desk, reports):
 
 def test_accepted(desk, reports):
     report = reports.sent()
-    actions.accept(report, access=reports.access(reports.reviewer), at=NOW)
+    deciding.accept(report, access=reports.access(reports.reviewer), at=NOW)
     page = desk()
     assert "Cục đã tiếp nhận phiếu" in page
     assert "bạn mở bản đính chính" in page

@@ -3,7 +3,7 @@
 import pytest
 
 from portal.accounts.models import Role
-from portal.submissions import actions
+from portal.submissions import actions, deciding
 from portal.submissions.corrections import moved_bases, revision_differences
 from tests import factories as make
 from tests.markup import Page
@@ -25,7 +25,7 @@ def accepted(reports, period, texts, at):
     report = saved.submission
     actions.send(report, version=report.version, access=access, at=at)
     centre = make.access_of(reports.reviewer, at.date())
-    return actions.accept(report, access=centre, at=at).submission
+    return deciding.accept(report, access=centre, at=at).submission
 
 
 @pytest.fixture
@@ -129,7 +129,7 @@ def test_a_month_corrected_since_is_not_listed(reports, november):
     december = accepted(reports, make.make_period(2022, 12), month_texts(reports), DECEMBER)
     revision = correct(reports, november, {reports.field("TRAINED", "total"): "540"})
     centre = make.access_of(reports.reviewer, JANUARY.date())
-    actions.accept(november, access=centre, at=JANUARY)
+    deciding.accept(november, access=centre, at=JANUARY)
     again = correct(reports, december, {reports.field("TRAINED", "month"): "11"})
     assert again.values.get(indicator=reports.indicators["TRAINED"]).amount == 551
     assert moved_bases(revision) == []

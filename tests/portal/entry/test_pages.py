@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from portal.accounts import kept_input
 from portal.accounts.models import KeptInput, Role
 from portal.documents.models import StoredFile
-from portal.submissions import actions
+from portal.submissions import actions, deciding
 from portal.submissions.drafting import load_draft
 from portal.submissions.models import Channel, State, Submission
 from tests import factories as make
@@ -486,7 +486,7 @@ def test_recall_and_correction_through_the_pages(officer, reports):
     report = reports.sent()
     assert officer.post(f"{reports.path}rut-lai/").url == reports.path
     actions.send(report, version=1, access=reports.access(), at=NOW)
-    actions.accept(report, access=reports.access(reports.reviewer), at=NOW)
+    deciding.accept(report, access=reports.access(reports.reviewer), at=NOW)
     check = page_of(officer.get(f"{reports.path}xem-lai/"))
     assert "Cục đã tiếp nhận nên số đã gửi không đổi nữa" in check
     assert "Lý do đính chính" in check
@@ -527,7 +527,7 @@ def test_sheet_asks_eight_questions_at_most_with_a_file_and_a_question(
     officer, reports, django_assert_max_num_queries
 ):
     report = reports.sent()
-    actions.return_report(report, note="?", access=reports.access(reports.reviewer), at=NOW)
+    deciding.return_report(report, note="?", access=reports.access(reports.reviewer), at=NOW)
     officer.post(reports.path, {reports.field("PLAN", "doc_upload"): pdf(), "base_version": "1"})
     assert count_queries(officer, reports.path, django_assert_max_num_queries) <= 8
     assert "Cục đã trả lại phiếu" in page_of(officer.get(reports.path))

@@ -9,7 +9,7 @@ from django.test import Client
 from portal.accounts.actions import delegate_approval
 from portal.accounts.models import Role
 from portal.office.pdf import PdfUnavailable, pdf_of
-from portal.submissions import actions
+from portal.submissions import actions, deciding
 from portal.submissions.models import State
 from portal.submissions.usage import Place, record_uses, why_not_used
 from tests import factories as make
@@ -119,7 +119,7 @@ def test_no_such_receipt(officer, reports, number):
 def test_used_or_why_not(officer, reports):
     report = reports.sent()
     assert "Chưa dùng số nào. Cục chưa tiếp nhận phiếu." in receipt(officer, reports)
-    revision = actions.accept(report, access=reports.access(reports.reviewer), at=NOW)
+    revision = deciding.accept(report, access=reports.access(reports.reviewer), at=NOW)
     value = revision.values.get(indicator=reports.indicators["TRAINED"])
     place = Place(value.pk, "Bảng 2, dòng 7", "/bao-cao-tuan/2022-W46/#bang-2")
     record_uses(
@@ -149,7 +149,7 @@ def test_each_reason_in_words(reports):
         }
     ).submission
     revision = actions.send(report, version=report.version, access=reports.access(), at=NOW)
-    actions.accept(report, access=reports.access(reports.reviewer), at=NOW)
+    deciding.accept(report, access=reports.access(reports.reviewer), at=NOW)
     revision.refresh_from_db()
     known, unknown = (
         revision.values.get(indicator=reports.indicators[code]) for code in ("PEOPLE", "SHARE")

@@ -7,7 +7,7 @@ from portal.accounts.models import Role
 from portal.agencies.models import Side
 from portal.entry.letterheads import Letterhead, letterhead_of
 from portal.entry.papers import paper_of
-from portal.submissions import actions
+from portal.submissions import deciding
 from portal.submissions.models import EventKind
 from tests import factories as make
 from tests.november import NOW
@@ -119,14 +119,14 @@ def test_scan_may_be_replaced_until_accepted(officer, reports):
     attach(officer, reports)
     attach(officer, reports, scan(name="ban-ky-2.pdf"))
     assert report.revisions.get().signed_scan.name == "ban-ky-2.pdf"
-    actions.accept(report, access=reports.access(reports.reviewer), at=NOW)
+    deciding.accept(report, access=reports.access(reports.reviewer), at=NOW)
     attach(officer, reports, scan(name="ban-ky-3.pdf"))
     assert report.revisions.get().signed_scan.name == "ban-ky-2.pdf"
 
 
 def test_scan_may_follow_acceptance(officer, reports):
     report = reports.sent()
-    actions.accept(report, access=reports.access(reports.reviewer), at=NOW)
+    deciding.accept(report, access=reports.access(reports.reviewer), at=NOW)
     attach(officer, reports)
     assert report.revisions.get().signed_scan
 

@@ -3,7 +3,7 @@
 import pytest
 
 from portal.documents.models import Document, StoredFile
-from portal.submissions import actions
+from portal.submissions import actions, deciding
 from portal.submissions.gates import Closed
 from portal.submissions.models import (
     EventKind,
@@ -135,7 +135,7 @@ def test_unready_report_is_not_put_before_the_leader(reports):
 
 def test_returned_report_is_corrected_and_sent_again(reports):
     report = reports.sent()
-    actions.return_report(
+    deciding.return_report(
         report,
         note="428 lượt đã gồm hội nghị chưa?",
         access=reports.access(reports.reviewer),
@@ -151,7 +151,7 @@ def test_returned_report_is_corrected_and_sent_again(reports):
 
 def test_note_is_stored_clean(reports):
     report = reports.sent()
-    actions.return_report(
+    deciding.return_report(
         report, note="Xem \x00 lại", access=reports.access(reports.reviewer), at=NOW
     )
     assert report.events.order_by("pk").last().note == "Xem lại"
@@ -166,14 +166,14 @@ def test_recalled_report_is_a_draft_again(reports):
 
 def test_correction_supersedes_only_when_it_is_accepted(reports):
     report, centre = reports.sent(), reports.access(reports.reviewer)
-    first = actions.accept(report, access=centre, at=NOW)
+    first = deciding.accept(report, access=centre, at=NOW)
     actions.open_correction(report, reason="Đếm thiếu một lớp.", access=reports.access(), at=LATER)
     reports.save({reports.field("TRAINED", "total"): "510"}, at=LATER)
     second = actions.send(report, version=2, access=reports.access(), at=LATER)
     first.refresh_from_db()
     assert (second.number, second.reason) == (2, "Đếm thiếu một lớp.")
     assert (first.superseded_at, second.accepted_at) == (None, None)
-    second = actions.accept(report, access=centre, at=LATER)
+    second = deciding.accept(report, access=centre, at=LATER)
     first.refresh_from_db()
     assert (first.superseded_at, second.accepted_at, second.accepted_by) == (
         LATER,
@@ -188,18 +188,18 @@ def test_revision_that_was_not_seen_is_not_accepted(reports):
     report, centre = reports.sent(), reports.access(reports.reviewer)
     actions.recall(report, access=reports.access(), at=NOW)
     actions.send(report, version=1, access=reports.access(), at=LATER)
-    for decide in (actions.accept, actions.return_report):
-        facts = {} if decide is actions.accept else {"note": "?"}
+    for decide in (deciding.accept, deciding.return_report):
+        facts = {} if decide is deciding.accept else {"note": "?"}
         with pytest.raises(actions.Stale):
             decide(report, access=centre, at=LATER, seen=1, **facts)
-    assert actions.accept(report, access=centre, at=LATER, seen=2).number == 2
+    assert deciding.accept(report, access=centre, at=LATER, seen=2).number == 2
 
 
 def test_accepted_report_is_not_returned(reports):
     report, centre = reports.sent(), reports.access(reports.reviewer)
-    actions.accept(report, access=centre, at=NOW)
+    deciding.accept(report, access=centre, at=NOW)
     with pytest.raises(Closed):
-        actions.return_report(report, note="?", access=centre, at=NOW)
+        deciding.return_report(report, note="?", access=centre, at=NOW)
 
 
 def test_typed_document_is_stored_once(reports):

@@ -2,6 +2,8 @@ import json
 import re
 from decimal import Decimal
 
+from plotly import graph_objects
+
 from portal.ui import charts
 from portal.ui.charts import BarRow, Tile, TrendPoint
 from portal.ui.charts.trend import _round_up
@@ -127,3 +129,15 @@ def test_tile_grid_encodes_state_and_links():
     assert drawn.count("stroke-dasharray") == 1
     assert 'href="/ca-mau/"' in drawn
     assert 'role="group"' in drawn
+
+
+def test_figures_are_what_plotly_takes():
+    """They are written as plain dicts, for its library costs a page more than all the rest."""
+    bars = charts.stacked_bars_figure(
+        [BarRow("Yên Bái", (3452, 700), 4152), BarRow("Hà Nội", (None, 5), 5)], ("A", "B"), "lượt"
+    )
+    points = [TrendPoint("1/9", 5), TrendPoint("2/9", None), TrendPoint("3/9", 7, True)]
+    for figure in (bars, charts.trend_figure(points, "Lượt", "lượt"), charts.trend_figure([], "")):
+        checked = graph_objects.Figure(figure).to_plotly_json()
+        checked["layout"].pop("template", None)
+        assert json.dumps(checked, sort_keys=True) == json.dumps(figure, sort_keys=True)

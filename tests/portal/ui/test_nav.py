@@ -34,7 +34,7 @@ def request(path="/", *, signed_in=True, access=None):
 
 
 def test_reader_sees_what_is_open_to_all():
-    assert labels(Access()) == ["Bàn làm việc", "Báo cáo tuần", "Tổng quan"]
+    assert labels(Access()) == ["Bàn làm việc", "Báo cáo tuần", "Tổng quan", "Khám phá số liệu"]
 
 
 @pytest.mark.parametrize(
@@ -45,6 +45,8 @@ def test_reader_sees_what_is_open_to_all():
         ("review", "Theo dõi gửi báo cáo"),
         ("manage_figures", "Số liệu quốc gia"),
         ("administer", "Quản trị"),
+        ("administer", "Chương trình"),
+        ("manage_figures", "Chương trình"),
     ],
 )
 def test_capability_opens_its_door(capability, label):
@@ -56,7 +58,7 @@ def test_visitor_sees_no_navigation():
 
 
 def test_frame_without_access_still_works():
-    assert labels(None) == ["Bàn làm việc", "Báo cáo tuần", "Tổng quan"]
+    assert labels(None) == ["Bàn làm việc", "Báo cáo tuần", "Tổng quan", "Khám phá số liệu"]
     assert nav.frame(request())["who_line"] == ""
 
 

@@ -44,8 +44,9 @@ def test_no_template_holds(pattern):
     assert holding(pattern) == []
 
 
-def test_no_python_marks_text_as_safe():
-    assert holding(r"\bmark_safe\b|\bSafeString\(", SOURCES) == []
+def test_python_marks_text_as_safe_in_one_place_only():
+    found = holding(r"\bmark_safe\b|\bSafeString\(", SOURCES)
+    assert {place.split(":")[0] for place in found} == {"portal/ui/own_markup.py"}
 
 
 def test_every_icon_used_is_in_the_sprite():
