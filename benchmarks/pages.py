@@ -18,6 +18,7 @@ from .urls import BARE
 
 PROVINCES = "/boi-duong/dia-phuong/"
 OVERVIEW = "/tong-quan/"
+EXPLORER = "/kham-pha/?chi-tieu=TRAIN_PRO_OT"  # the last 12 months
 WEEKLY = "/bao-cao-tuan/2022-W39/"
 WEEKLY_DAY = datetime.date(2022, 9, 30)
 MOST_QUERIES = 8
@@ -31,7 +32,7 @@ class Page:
 
 def exists(path: str) -> bool:
     try:
-        resolve(path)
+        resolve(path.partition("?")[0])
     except Resolver404:
         return False
     return True
@@ -75,14 +76,21 @@ def page_speed(server: Server, keys: Keys, day: datetime.date, times: int) -> li
         today.make()
         return server.get_ok(OVERVIEW, keys.manager).cpu
 
-    found = in_turn({"bare": bare, "page": provinces}, times)
+    def explorer():
+        return server.get_ok(EXPLORER, keys.manager, shows=today.make()).cpu
+
+    found = in_turn({"bare": bare, "page": provinces, "explorer": explorer}, times)
     rows = [
         ratio_row(
-            "Trang bảng địa phương, 63 dòng × 5 cột",
-            found["page"] / found["bare"],
+            what,
+            found[name] / found["bare"],
             4,
             "trang trần",
-            f"{ms(found['page'])} / {ms(found['bare'])} CPU",
+            f"{ms(found[name])} / {ms(found['bare'])} CPU",
+        )
+        for what, name in (
+            ("Trang bảng địa phương, 63 dòng × 5 cột", "page"),
+            ("Trang khám phá số liệu, 63 dòng × 12 kỳ", "explorer"),
         )
     ]
     for what, work in (("Trang báo cáo Tuần 39", weekly), ("Trang tổng quan", overview)):
@@ -106,8 +114,10 @@ def measured_pages(keys: Keys, last_month: tuple[int, int], open_month: tuple[in
     return {
         "Bảng địa phương": Page(PROVINCES, keys.manager),
         "Tổng quan": Page(OVERVIEW, keys.manager),
+        "Khám phá số liệu": Page(EXPLORER, keys.manager),
         "Báo cáo Tuần 39": Page(WEEKLY, keys.manager),
         "Theo dõi gửi báo cáo": Page(f"/theo-doi/{last}/", keys.manager),
+        "Theo dõi cả năm": Page(f"/theo-doi/nam/{last_month[0]}/", keys.manager),
         "Phiếu của cán bộ": Page(f"/phieu/{keys.agency}/{still_open}/", keys.reporter),
     }
 

@@ -43,13 +43,21 @@ class JsonLines(logging.Formatter):
         about = {
             "request_id": getattr(request, "id", None),
             "method": getattr(request, "method", None),
-            "path": getattr(request, "path", None),
+            "path": path_of(request),
             "status": getattr(record, "status_code", None),
             "ms": getattr(record, "ms", None),
             # Only a user that the request has already loaded: a log line must not cost a query.
             "user_id": getattr(getattr(request, "_cached_user", None), "pk", None),
         }
         return {name: value for name, value in about.items() if value is not None}
+
+
+def path_of(request) -> str | None:
+    """The address without what opens something by itself: a mailed link's token is its pattern."""
+    match = getattr(request, "resolver_match", None)
+    if match and "token" in match.kwargs:
+        return f"/{match.route}"
+    return getattr(request, "path", None)
 
 
 class RequestLog:

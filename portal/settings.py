@@ -2,6 +2,7 @@
 environment. README.md holds the table of variables; keep the two together.
 """
 
+import os
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -134,6 +135,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{_validators}.NumericPasswordValidator"},
 ]
 
+# The longest that a mailed link lives; portal.accounts.links says how long each kind does.
+PASSWORD_RESET_TIMEOUT = 7 * 24 * 60 * 60
+
 # How many proxies of our own stand in front; they set X-Forwarded-For and X-Forwarded-Proto.
 PROXY_COUNT = env.int("PROXY_COUNT", 0)
 
@@ -162,6 +166,10 @@ TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 FORMAT_MODULE_PATH = "portal.formats"
 USE_THOUSAND_SEPARATOR = False  # it would put dots into primary keys and years
+
+# python-docx brings lxml, which openpyxl would take: more memory, letters as references. It reads
+# this when it is first imported.
+os.environ.setdefault("OPENPYXL_LXML", "False")
 
 # --- Files ---------------------------------------------------------------------------------------
 
@@ -204,6 +212,17 @@ EMAIL_USE_SSL = _email["EMAIL_USE_SSL"]
 EMAIL_TIMEOUT = 10
 EMAIL_SUBJECT_PREFIX = "[Đề án 146] "
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Đề án 146 <khong-tra-loi@localhost>")
+# Where people open the portal: what an e-mail's links begin with.
+SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000")
+
+# --- The centre's own letters --------------------------------------------------------------------
+
+# The head of an official letter (NĐ 30/2020): authority above, issuer, symbol, place, signer.
+CENTRE_SUPERIOR = env.str("CENTRE_SUPERIOR", "Bộ Thông tin và Truyền thông")
+CENTRE_NAME = env.str("CENTRE_NAME", "Cục Chuyển đổi số quốc gia")
+CENTRE_SYMBOL = env.str("CENTRE_SYMBOL", "CĐSQG")
+CENTRE_PLACE = env.str("CENTRE_PLACE", "Hà Nội")
+CENTRE_SIGNER = env.str("CENTRE_SIGNER", "Cục trưởng")
 
 # --- Security ------------------------------------------------------------------------------------
 

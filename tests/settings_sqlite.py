@@ -10,6 +10,8 @@ import tempfile
 from pathlib import Path
 from unittest import mock
 
+os.environ.setdefault("OPENPYXL_LXML", "False")  # as portal.settings does for the portal
+
 # One folder for each run, shared with xdist's workers through the environment.
 if not os.environ.get("TEST_DIR"):
     os.environ["TEST_DIR"] = tempfile.mkdtemp(prefix="da146-")

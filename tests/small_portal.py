@@ -10,9 +10,12 @@ from django.core.files.base import ContentFile
 
 from portal.accounts.models import Membership, Role, User
 from portal.agencies.models import Agency, Side
+from portal.catalogue.calendar import Holiday
+from portal.catalogue.models import PublicationRule, Rule
+from portal.catalogue.notices import Notice
 from portal.documents.models import AwarenessEvent, Document, StoredFile
-from portal.submissions import actions
-from portal.submissions.models import State, Submission
+from portal.submissions import actions, deciding
+from portal.submissions.models import Channel, IndicatorValue, State, Submission
 from reporting.models import WeeklyEdition
 
 from . import catalogue_sample as sample
@@ -27,6 +30,7 @@ MONTHS = {
     State.AWAITING_APPROVAL: 10,
     State.DRAFT: 11,
 }
+CATALOGUE_PAGES = ("view", "change", "move", "history")
 
 
 @dataclass
@@ -54,7 +58,10 @@ def build() -> SmallPortal:
     asked = make.make_set("provinces", *provinces)
     indicators = sample.every_type(asked)
     sample.every_type(make.make_set("ministries", central, side=Side.CENTRAL))
-    make.make_indicator("STORIES", None, combine="latest", source="centre", unit="câu chuyện")
+    stories = make.make_indicator(
+        "STORIES", None, combine="latest", source="centre", unit="câu chuyện"
+    )
+    make.make_known(None, make.day("2022-09-30"), (stories, 146), channel=Channel.CENTRE)
     portal = SmallPortal(*provinces, central)
     closes_at = make.instant("2022-12-25 17:00")
     periods = {
@@ -81,6 +88,14 @@ def build() -> SmallPortal:
         )
         reports_of(agency, periods, indicators, people)
     people_without_agency(portal)
+    Notice.objects.create(text="Hạn gửi: ngày 18.", in_force_from=make.LONG_AGO, address="/phieu/")
+    Holiday.objects.create(day=make.day("2022-09-02"), name="Quốc khánh")
+    PublicationRule.objects.create(
+        indicator=indicators["TRAINED"],
+        channel="agency",
+        basis="Kết luận giao ban",
+        in_force_from=make.day("2022-10-01"),
+    )
     WeeklyEdition.objects.create(
         year=2022,
         number=17,
@@ -164,9 +179,16 @@ def reports_of(agency, periods, indicators, people):
             actions.send(report, version=report.version, access=access, at=at)
             of_the_centre = make.access_of(reviewer, at.date())
             if state == State.RETURNED:
-                actions.return_report(report, note="Đề nghị xem lại.", access=of_the_centre, at=at)
+                asked = {indicators["TRAINED"].pk: "Đã gồm hội nghị chưa?"}
+                deciding.return_report(
+                    report,
+                    note="Đề nghị xem lại.",
+                    questions=asked,
+                    access=of_the_centre,
+                    at=at,
+                )
             if state == State.ACCEPTED:
-                actions.accept(report, access=of_the_centre, at=at)
+                deciding.accept(report, access=of_the_centre, at=at)
     states = Submission.objects.filter(agency=agency, channel="agency").values_list(
         "state", flat=True
     )
@@ -209,7 +231,32 @@ def samples(portal: SmallPortal, agency: Agency) -> dict:
         },
         "entry:counting_note": {"code": ["PROV_TRAINED"]},
         "reporting:indicator_names": {"code": ["PROV_PLAN", "STORIES"]},
+        "explorer:value": {"code": ["PROV_PLAN", "STORIES"]},
         "receipt_verified": {"code": getattr(revision, "verification_code", "KHONG-CO")},
+        **samples_of_catalogue(),
         "provinces:province": {"slug": agency.slug},
+        "programme:agency_change": {"pk": agency.pk},
+        "programme:notice_change": {"pk": Notice.objects.get().pk},
+        "programme:succession_add": {"pk": agency.pk},
+        "programme:person_change": {"pk": portal.people["without role"].pk},
         "ministries:ministry": {"slug": portal.central.slug},
+    }
+
+
+def national_value() -> IndicatorValue:
+    return IndicatorValue.objects.get(indicator__code="STORIES")
+
+
+def samples_of_catalogue() -> dict:
+    """The centre's screens of the catalogue and the calendar, each about something."""
+    code = ["PROV_TRAINED"]
+    return {
+        **{f"programme:indicator_{what}": {"code": code} for what in CATALOGUE_PAGES},
+        "programme:section_change": {"code": ["provinces-to"]},
+        "programme:section_move": {"code": ["provinces-to"]},
+        "national:statement_list": {"code": ["STORIES"]},
+        "national:statement_correct": {"code": ["STORIES"], "pk": national_value().pk},
+        "programme:holiday_change": {"pk": Holiday.objects.get().pk},
+        "programme:rule_change": {"pk": Rule.objects.first().pk},
+        "programme:publication_change": {"pk": PublicationRule.objects.get().pk},
     }

@@ -23,7 +23,10 @@ from tests.addresses import addresses, places
 # One worker: the module loads its data once.
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("access")]
 
-PUBLIC = {"sign_in", "sign_out", "healthz", "receipt_verify", "receipt_verified"}
+PUBLIC = {
+    *("sign_in", "sign_out", "healthz", "receipt_verify", "receipt_verified"),
+    *("invitation", "password_forgotten", "password_reset"),
+}
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
 ROLES = "portal.accounts.backends.RolesBackend"
 OWN = "quang-ninh"

@@ -20,10 +20,19 @@ from pytest_django.live_server_helper import LiveServer
 
 from portal.accounts.models import User
 from portal.clock import today
-from portal.models import Indicator, ReportingPeriod, Submission
+from portal.models import (
+    Holiday,
+    Indicator,
+    IndicatorValue,
+    Notice,
+    ReportingPeriod,
+    Rule,
+    Submission,
+)
 from tests import factories as make
 from tests import loaded
 from tests.addresses import ADMIN, addresses, places
+from tests.small_portal import CATALOGUE_PAGES
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -56,9 +65,23 @@ VARIANTS = {
         "?ngay=hom-nay",
     ],
     "reporting:indicator_names": ["?ngay=1/8/2025"],
+    "explorer:explore": [
+        "?chi-tieu=TRAIN_PRO",
+        "?chi-tieu=TRAIN_PRO_SELF&chi-tieu=PLAN_PRO&ngay=30/9/2022&xep=lon",
+        "?chi-tieu=PLAN_PRO&bay=danh-sach",
+        "?chi-tieu=KHONG-CO&tu=2022-11&den=2022-10&co-quan=Atlantis",
+    ],
     "training:province_training": ["?ngay=30/9/2022", "?ngay=31/12/2021"],
     "entry:sheet_edit": ["?kiem-tra=1"],
-    "review:board": ["?trang-thai=qua-han", "?khoi=central"],
+    "review:board": ["?trang-thai=qua-han", "?khoi=central", "?trang-thai=tra-lai&vung=khong-co"],
+    "review:year": ["?den=2022-11&so-thang=48", "?trang-thai=cho-duyet&khoi=central"],
+    "chasing:chase_list": ["?khoi=provincial&phu-trach=chua-phan-cong", "?vung=khong-co"],
+    "programme:agency_list": ["?ngay=31/2/2022", "?tim=khong-co"],
+    "programme:person_list": ["?tinh-trang=vang"],
+    "programme:holiday_list": ["?nam=2022", "?nam=x"],
+    "programme:holiday_propose": ["?nam=2023", "?nam=2026"],
+    "programme:indicator_new": ["?phan=teams", "?thay=TEAMS"],
+    "programme:form_preview": ["?khoi=provincial&ky=2022-11"],
     "sign_in": ["?next=/phieu/&giu=1"],
     "desk": ["khong-co-trang-nay/", "bao-cao-tuan/2031-W01/"],
 }
@@ -71,6 +94,7 @@ def served(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), override_settings(DEMO_TODAY=make.day("2022-11-15")):
         loaded.load_reference()
         call_command("load_demo", anyway=True, stdout=io.StringIO())
+        Notice.objects.create(text="Hạn gửi: ngày 18.", in_force_from=make.LONG_AGO)
         loaded.take_statistics()
         server = LiveServer("localhost")
         try:
@@ -116,9 +140,31 @@ def samples_for(name) -> dict:
         "reporting:indicator_names": {
             "code": list(Indicator.objects.values_list("code", flat=True))
         },
+        "explorer:value": {"code": ["TRAIN_PRO", "TRAIN_PRO_SELF", "PLAN_PRO", "TRAIN_MIN_SELF"]},
         "receipt_verified": {"code": ["KHONG-CO", getattr(revision, "verification_code", "X")]},
         "provinces:province": {"slug": province.slug},
+        "programme:agency_change": {"pk": province.pk},
+        "programme:notice_change": {"pk": Notice.objects.get().pk},
+        "programme:succession_add": {"pk": province.pk},
+        "programme:person_change": {"pk": User.objects.get(username="quangninh").pk},
         "ministries:ministry": {"slug": ministry.slug},
+        **samples_of_catalogue(),
+    }
+
+
+def samples_of_catalogue() -> dict:
+    code, section = {"code": ["TRAIN_PRO_SELF", "STORIES"]}, {"code": ["teams"]}
+    stated = IndicatorValue.objects.filter(
+        indicator__code="STORIES", revision__submission__channel="centre"
+    )
+    return {
+        **{f"programme:indicator_{what}": code for what in CATALOGUE_PAGES},
+        "programme:section_change": section,
+        "programme:section_move": section,
+        "programme:holiday_change": {"pk": Holiday.objects.first().pk},
+        "programme:rule_change": {"pk": Rule.objects.first().pk},
+        "national:statement_list": {"code": ["STORIES", "EVENT_PRO"]},
+        "national:statement_correct": {"code": ["STORIES"], "pk": stated.latest("pk").pk},
     }
 
 

@@ -357,7 +357,7 @@ class TestAddedIndicator:
             **{"year": 2022, "number": 30, "week_year": 2022, "week": 50},
             **{"as_of": make.day("2022-12-16"), "symbol": "BC-THU", "topic": "Thử"},
         )
-        reader = signed_in(make.make_member(Role.READER))
+        reader = signed_in(make.make_member(Role.EDITOR))
         text = page_of(reader, "/bao-cao-tuan/2022-W50/").text
         assert f"{self.LABEL}: 1.473 cuộc (1/63 địa phương có số)." in text
         book = openpyxl.load_workbook(io.BytesIO(reader.get("/bao-cao-tuan/2022-W50.xlsx").content))

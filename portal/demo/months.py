@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from portal.models import Agency, ReportingPeriod, Submission
-from portal.submissions import actions
+from portal.submissions import actions, deciding
 from portal.submissions.models import Channel
 from portal.submissions.register import expected_agencies
 from portal.submissions.sheet import Sheet, load_sheet
@@ -131,11 +131,11 @@ class Play:
         drawn = dice("question", self.agency.slug).choice(general)
         note = self.month["questions"].get(self.agency.slug, drawn)
         access = self.cast.access(self.cast.data_manager, at)
-        self.report = actions.return_report(self.report, note=note, access=access, at=at)
+        self.report = deciding.return_report(self.report, note=note, access=access, at=at)
 
     def accept(self, at) -> None:
         access = self.cast.access(self.cast.data_manager, at)
-        self.report = actions.accept(self.report, access=access, at=at).submission
+        self.report = deciding.accept(self.report, access=access, at=at).submission
 
     def correct(self) -> None:
         """Opens the accepted report again; a corrected one is sent and accepted anew."""

@@ -14,7 +14,13 @@ from portal.names import nfc
 from .models import StoredFile
 
 SCAN_SECONDS = 30
+PDF, PNG, JPEG = "application/pdf", "image/png", "image/jpeg"
 PDF_HEAD, PDF_TAIL = b"%PDF-", b"%%EOF"
+MARKS = {
+    PDF: (PDF_HEAD, PDF_TAIL),
+    PNG: (b"\x89PNG\r\n\x1a\n", b"IEND\xaeB`\x82"),
+    JPEG: (b"\xff\xd8\xff", b"\xff\xd9"),
+}
 
 logger = logging.getLogger(__name__)
 
@@ -51,6 +57,27 @@ def refuse_infected(content: bytes, name: str) -> None:
 
 def store_pdf(uploaded: UploadedFile, agency: Agency, at) -> StoredFile:
     """Keeps an uploaded PDF for `agency`; anything else raises FileError, saying what to do."""
+    return store(
+        uploaded,
+        agency,
+        at,
+        kinds=(PDF,),
+        refusal="Tệp “{}” không phải PDF đầy đủ. Bạn lưu văn bản thành PDF rồi đính kèm lại.",
+    )
+
+
+def store_letter(uploaded: UploadedFile, agency: Agency, at) -> StoredFile:
+    """Keeps what brought figures: a PDF, or the picture of a letter or a message."""
+    return store(
+        uploaded,
+        agency,
+        at,
+        kinds=tuple(MARKS),
+        refusal="Tệp “{}” không phải PDF, ảnh PNG hay ảnh JPEG đầy đủ. Bạn đính kèm tệp khác.",
+    )
+
+
+def store(uploaded: UploadedFile, agency: Agency, at, *, kinds, refusal: str) -> StoredFile:
     name = nfc(uploaded.name)[-200:]
     if uploaded.size > settings.UPLOAD_MAX_BYTES:
         raise FileError(
@@ -59,18 +86,23 @@ def store_pdf(uploaded: UploadedFile, agency: Agency, at) -> StoredFile:
             "đính kèm lại."
         )
     content = uploaded.read()
-    if not content.startswith(PDF_HEAD) or PDF_TAIL not in content[-2048:]:
-        raise FileError(
-            f"Tệp “{name}” không phải PDF đầy đủ. Bạn lưu văn bản thành PDF rồi đính kèm lại."
-        )
+    kind = next((kind for kind in kinds if has_marks(content, kind)), None)
+    if kind is None:
+        raise FileError(refusal.format(name))
     refuse_infected(content, name)
     uploaded.seek(0)
     return StoredFile.objects.create(
         agency=agency,
         file=uploaded,
         name=name,
-        content_type="application/pdf",
+        content_type=kind,
         size=len(content),
         sha256=hashlib.sha256(content).hexdigest(),
         stored_at=at,
     )
+
+
+def has_marks(content: bytes, kind: str) -> bool:
+    """Whether the content begins and ends as a whole file of that kind does."""
+    head, tail = MARKS[kind]
+    return content.startswith(head) and tail in content[-2048:]

@@ -14,9 +14,12 @@ from portal.names import nfc
 MOST_PARTICIPANTS = 100_000_000
 
 
+SUFFIXES = {"image/png": "png", "image/jpeg": "jpg"}
+
+
 def generated_name(stored, filename):
     """A name that tells nothing of what the sender called the file."""
-    return f"van-ban/{uuid.uuid4().hex}.pdf"
+    return f"van-ban/{uuid.uuid4().hex}.{SUFFIXES.get(stored.content_type, 'pdf')}"
 
 
 class StoredFile(models.Model):

@@ -2,9 +2,7 @@
 
 import datetime
 
-from django.utils import timezone
-
-from portal.days import add_working_days, reporting_month
+from portal.catalogue.months import MonthRule
 from portal.models import Holiday, ReportingPeriod
 
 from .rows import picked
@@ -16,32 +14,20 @@ def load(ledger):
         {"day": day["day"], "name": day["name"], **picked(day, is_working=False)}
         for day in content.get("holidays", [])
     ]
-    days = ledger.reconcile(Holiday, rows, ["day"]).values()
+    days = ledger.reconcile(Holiday, rows, ["day"], removable=True).values()
     holidays = {day.day for day in days if not day.is_working}
     working = {day.day for day in days if day.is_working}
-    rule = content.get("periods", {"years": []})
-    months = [(year, month) for year in rule["years"] for month in range(1, 13)]
-    periods = [period_row(rule, *month, holidays, working) for month in months]
+    stated = content.get("periods", {"years": []})
+    months = [(year, month) for year in stated["years"] for month in range(1, 13)]
+    rule = rule_of(stated) if months else None
+    periods = [rule.month(*month, holidays, working) for month in months]
     ledger.reconcile(ReportingPeriod, periods, ["year", "month"])
 
 
-def period_row(rule, year, month, holidays, working):
-    """The month's cut-off, deadline and closing, with the working days of the calendar."""
-    span = reporting_month(year, month)
-    due_on = add_working_days(span.end, rule["due_working_days"], holidays, working)
-    return {
-        "year": year,
-        "month": month,
-        "starts_on": span.start,
-        "ends_on": span.end,
-        "due_at": instant(due_on, rule["due_time"]),
-        "closes_at": instant(span.end.replace(day=rule["closes_on_day"]), rule["closes_time"]),
-    }
-
-
-def instant(day, time):
-    """That time of that day in Việt Nam."""
-    return timezone.make_aware(
-        datetime.datetime.combine(day, datetime.time.fromisoformat(time)),
-        timezone.get_default_timezone(),
+def rule_of(stated) -> MonthRule:
+    return MonthRule(
+        due_working_days=stated["due_working_days"],
+        due_time=datetime.time.fromisoformat(stated["due_time"]),
+        closes_on_day=stated["closes_on_day"],
+        closes_time=datetime.time.fromisoformat(stated["closes_time"]),
     )

@@ -52,6 +52,7 @@ class Ledger:
         rows: Iterable[Mapping],
         key: Sequence[str],
         among: QuerySet | None = None,
+        removable: bool = False,
         **on_creation,
     ) -> Known:
         """Makes the table hold `rows`; returns its objects by `key` (a tuple if of several fields).
@@ -59,7 +60,8 @@ class Ledger:
         Only the fields that a row names are compared; rows of the table that no row names stay.
         With `in_force_from` last in `key`, a row whose days someone moved is still the same row,
         and none is created over the days of another. `among`: the part of the table to look at;
-        `on_creation`: values of new rows that are not compared later.
+        `on_creation`: values of new rows that are not compared later. `removable`: a row that
+        someone took away stays away, and is told.
         """
         rows = list(rows)
         wanted = {identity(model, row, key): row for row in rows}
@@ -76,6 +78,8 @@ class Ledger:
             self._clear(added, wanted, key)
         elif dated:
             missing = [at for at in missing if self._has_room(model, at, wanted, kept, added, key)]
+        if removable:
+            missing = self._without_removed(model, missing, wanted, key)
         new = {at: model(**typed(model, wanted[at]), **on_creation) for at in missing}
         self._create(model, list(new.values()))
         found = kept | new
@@ -111,6 +115,14 @@ class Ledger:
             return True
         self.differs(name_of(model, wanted[at], key), "dòng khác cùng ngày", "dòng này")
         return False
+
+    def _without_removed(self, model, missing, wanted, key) -> list[tuple]:
+        """`missing` less the rows that the history still knows: someone took those away."""
+        columns = [model._meta.get_field(name).attname for name in key]
+        known = set(model.history.values_list(*columns)) if missing else set()
+        for at in (at for at in missing if at in known):
+            self.differs(name_of(model, wanted[at], key), "đã bỏ", "có")
+        return missing if self.overwrite else [at for at in missing if at not in known]
 
     def _create(self, model: type[Model], new: list[Model]) -> None:
         if not new:

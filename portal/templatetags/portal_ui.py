@@ -34,6 +34,12 @@ def vn_date_padded(day) -> str:
 
 
 @register.filter
+def vn_weekday(day) -> str:
+    """Thứ Ba 18/10/2022, where the weekday matters."""
+    return _shown(days.show_weekday, day)
+
+
+@register.filter
 def vn_instant(instant) -> str:
     """17:00 ngày 30/9/2022, on the clock of Việt Nam."""
     return _shown(days.show_instant, timezone.localtime(instant) if _is_known(instant) else None)

@@ -33,7 +33,9 @@ DOORS = (
     Door("Theo dõi gửi báo cáo", "/theo-doi/", ("review",)),
     Door("Báo cáo tuần", "/bao-cao-tuan/"),
     Door("Tổng quan", "/tong-quan/"),
+    Door("Khám phá số liệu", "/kham-pha/"),
     Door("Số liệu quốc gia", "/so-lieu-quoc-gia/", ("manage_figures",)),
+    Door("Chương trình", "/chuong-trinh/", ("administer", "manage_figures")),
     Door("Quản trị", "/quan-tri/", ("administer",)),
 )
 

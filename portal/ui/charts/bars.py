@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 
 from portal import figures
 
-from .frame import CONTROL, INK, PAPER, SERIES, Number, as_json, layout, percent, plain, role, share
+from .frame import CONTROL, INK, PAPER, SERIES, Number, layout, percent, plain, role, share
 
 
 class BarRow(NamedTuple):
@@ -55,32 +55,31 @@ def bar_widths(rows: Sequence[BarRow]) -> list[tuple[Decimal | None, ...]]:
 
 def stacked_bars_figure(rows: Sequence[BarRow], series: Sequence[str], unit: str = "") -> dict:
     """The same bars for Plotly; `unit` is said when a bar is pointed at ("lượt")."""
-    from plotly import graph_objects as go  # only where a chart is drawn
-
-    labels = [row.label for row in rows]
-    positions = list(range(len(rows)))
-    figure = go.Figure(layout=layout(height=BAR_STEP * len(rows) + 8))
-    for i, name in enumerate(series):
-        figure.add_bar(
-            y=positions,
-            x=[plain(row.parts[i]) for row in rows],
-            customdata=labels,
-            name=name,
-            orientation="h",
-            marker={"color": SERIES[i], "line": {"color": PAPER, "width": 1}},
-            hovertemplate=f"%{{customdata}}<br>{name}: %{{x:,}} {unit}<extra></extra>",
-        )
+    bars = [
+        {
+            "type": "bar",
+            "y": list(range(len(rows))),
+            "x": [plain(row.parts[i]) for row in rows],
+            "customdata": [row.label for row in rows],
+            "name": name,
+            "orientation": "h",
+            "marker": {"color": SERIES[i], "line": {"color": PAPER, "width": 1}},
+            "hovertemplate": f"%{{customdata}}<br>{name}: %{{x:,}} {unit}<extra></extra>",
+        }
+        for i, name in enumerate(series)
+    ]
     longest = max((_known_sum(row) for row in rows), default=0) or 1
     hidden = {"visible": False, "fixedrange": True}
-    figure.update_layout(
-        barmode="stack",
-        bargap=1 - BAR_HEIGHT / BAR_STEP,
-        xaxis={**hidden, "range": [0, float(Decimal(longest) * 100 / _room(rows))]},
-        yaxis={**hidden, "range": [len(rows) - 0.45, -0.75]},
-        annotations=[note for i, row in enumerate(rows) for note in _bar_notes(i, row)],
-        shapes=[_bar_stub(i, row) for i, row in enumerate(rows) if None in row.parts],
-    )
-    return as_json(figure)
+    drawn = {
+        **layout(height=BAR_STEP * len(rows) + 8),
+        "barmode": "stack",
+        "bargap": 1 - BAR_HEIGHT / BAR_STEP,
+        "xaxis": {**hidden, "range": [0, float(Decimal(longest) * 100 / _room(rows))]},
+        "yaxis": {**hidden, "range": [len(rows) - 0.45, -0.75]},
+        "annotations": [note for i, row in enumerate(rows) for note in _bar_notes(i, row)],
+        "shapes": [_bar_stub(i, row) for i, row in enumerate(rows) if None in row.parts],
+    }
+    return {"data": bars, "layout": drawn}
 
 
 def _drawn_bar(i: int, row: BarRow, widths: tuple[Decimal | None, ...]) -> dict:

@@ -61,13 +61,6 @@ def layout(height: int) -> dict:
     }
 
 
-def as_json(figure) -> dict:
-    """The figure's own settings; Plotly's default template would add seven kilobytes a chart."""
-    plain = figure.to_plotly_json()
-    plain["layout"].pop("template", None)
-    return plain
-
-
 def role(hrefs: Iterable[str]) -> str:
     """A picture is one thing to a screen reader; with links inside it is a group of them."""
     return "group" if any(hrefs) else "img"

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 
 from portal import figures
 
-from .frame import ACCENT, INK, LINE, MUTED, PAPER, Number, as_json, layout, plain, px
+from .frame import ACCENT, INK, LINE, MUTED, PAPER, Number, layout, plain, px
 
 
 class TrendPoint(NamedTuple):
@@ -62,36 +62,43 @@ def trend_svg(points: Sequence[TrendPoint], label: str) -> str:
 
 def trend_figure(points: Sequence[TrendPoint], name: str, unit: str = "") -> dict:
     """The same line for Plotly: the stretches drawn bare, the points on top of them."""
-    from plotly import graph_objects as go  # only where a chart is drawn
-
-    figure = go.Figure(layout=layout(height=260))
-    for run, dashed in _runs(points):
-        figure.add_scatter(
-            x=[i for i, _ in run],
-            y=[plain(point.value) for _, point in run],
-            mode="lines",
-            line={"color": ACCENT, "width": 2, "dash": "5px,3px" if dashed else "solid"},
-            hoverinfo="skip",
-        )
     known = [(i, point) for i, point in enumerate(points) if point.value is not None]
-    figure.add_scatter(
-        x=[i for i, _ in known],
-        y=[plain(point.value) for _, point in known],
-        customdata=[point.label for _, point in known],
-        name=name,
-        mode="markers",
-        marker={
+    markers = {
+        "type": "scatter",
+        "x": [i for i, _ in known],
+        "y": [plain(point.value) for _, point in known],
+        "customdata": [point.label for _, point in known],
+        "name": name,
+        "mode": "markers",
+        "marker": {
             "size": 8,
             "color": [PAPER if point.is_provisional else ACCENT for _, point in known],
             "line": {"color": ACCENT, "width": 1.6},
         },
-        hovertemplate=f"%{{customdata}}<br>{name}: %{{y:,}} {unit}<extra></extra>",
-    )
+        "hovertemplate": f"%{{customdata}}<br>{name}: %{{y:,}} {unit}<extra></extra>",
+    }
+    lines = [_line(run, is_dashed) for run, is_dashed in _runs(points)]
+    return {"data": [*lines, markers], "layout": _trend_layout(points, known)}
+
+
+def _line(run: list, is_dashed: bool) -> dict:
+    return {
+        "type": "scatter",
+        "x": [i for i, _ in run],
+        "y": [plain(point.value) for _, point in run],
+        "mode": "lines",
+        "line": {"color": ACCENT, "width": 2, "dash": "5px,3px" if is_dashed else "solid"},
+        "hoverinfo": "skip",
+    }
+
+
+def _trend_layout(points: Sequence[TrendPoint], known: list) -> dict:
     top, marks = _axis_end(points), _marks(points)
     axis = {"fixedrange": True, "zeroline": False, "tickfont": {"color": MUTED, "size": 13}}
-    figure.update_layout(
-        margin={"l": 60, "r": 44, "t": 28, "b": 28},
-        xaxis={
+    return {
+        **layout(height=260),
+        "margin": {"l": 60, "r": 44, "t": 28, "b": 28},
+        "xaxis": {
             **axis,
             "showgrid": False,
             "tickangle": 0,
@@ -99,16 +106,15 @@ def trend_figure(points: Sequence[TrendPoint], name: str, unit: str = "") -> dic
             "ticktext": [point.label for _, point in marks],
             "range": [-0.2, max(len(points) - 1, 1) + 0.2],
         },
-        yaxis={
+        "yaxis": {
             **axis,
             "gridcolor": LINE,
             "tickvals": _ticks(top),
             "ticktext": [figures.show(tick) for tick in _ticks(top)],
             "range": [-top / 25, top],
         },
-        annotations=[_last_note(*known[-1])] if known else [],
-    )
-    return as_json(figure)
+        "annotations": [_last_note(*known[-1])] if known else [],
+    }
 
 
 def _last_note(i: int, point: TrendPoint) -> dict:
