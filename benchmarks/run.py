@@ -11,10 +11,12 @@ from portal.submissions.models import IndicatorValue
 
 from . import data, databases
 from .aggregation import aggregation_speed
+from .editions import freeze_one_edition, freezing_row
 from .measuring import FALLS_SHORT, Row
 from .pages import measured_pages, page_speed, queries_of, query_rows
 from .saving import saving_speed
 from .serving import serving
+from .weight import memory_row, visit_everything, weight_rows
 
 __all__ = ["FALLS_SHORT", "Bench"]
 
@@ -53,7 +55,8 @@ class Bench:
             datetime.datetime.combine(self.day(self.long_months), datetime.time(9))
         )
         rows += saving_speed(keys, now, data.month_at(self.long_months), self.times)
-        # The bars of later pages, workbooks, transfers and memory (docs: speed) come here.
+        rows.append(freezing_row(self.freezing_seconds, self.setting["agencies"]))
+        # The bars of later workbooks and transfers (docs: speed) come here.
         return rows
 
     def lay_data(self) -> data.Keys:
@@ -64,6 +67,7 @@ class Bench:
         call_command("migrate", verbosity=0)
         keys = data.lay_ground()
         data.add_months(0, self.short_months)
+        self.freezing_seconds = freeze_one_edition(data.signed_in_as)
         for name in ("long", "few", "many"):
             databases.create(name, template="short")
         databases.use("long")
@@ -104,7 +108,10 @@ class Bench:
                 by_size[size] = queries_of(server, pages[name])
                 if name == "long":
                     databases.use("long")
-                    speed = page_speed(server, keys, self.day(months), self.times)
+                    speed = page_speed(server, keys, self.day(months), pages[name], self.times)
+                    speed += weight_rows(server, pages[name])
+                    visit_everything(server, keys, pages[name], data.month_at(months - 1))
+                    speed.append(memory_row(server))
         return [*speed, *query_rows(pages["long"], by_size)]
 
     def size_in_words(self) -> str:

@@ -3,6 +3,7 @@
 import contextlib
 import http.client
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -25,13 +26,14 @@ class Answer:
     status: int
     cpu: float
     queries: int
-    body: str
+    body: bytes
 
 
 @dataclass(frozen=True)
 class Server:
     port: int
     log: Path
+    pid: int
 
     def get(self, path: str, session_key: str) -> Answer:
         line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
@@ -42,7 +44,7 @@ class Server:
                 reply.status,
                 float(reply.headers.get(CPU_HEADER, "nan")),
                 int(reply.headers.get(QUERIES_HEADER, -1)),
-                reply.read().decode(),
+                reply.read(),
             )
 
     def get_ok(self, path: str, session_key: str, shows: str = "") -> Answer:
@@ -50,9 +52,15 @@ class Server:
         answer = self.get(path, session_key)
         if answer.status != 200:
             raise NotServed(f"{path}: HTTP {answer.status}; {self.reason()}")
-        if shows not in answer.body:
+        if shows.encode() not in answer.body:
             raise NotServed(f"{path}: không có số vừa đổi ({shows})")
         return answer
+
+    def worker_memory(self) -> int:
+        """Bytes of the one worker's resident memory."""
+        (worker,) = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
+        status = Path(f"/proc/{worker}/status").read_text()
+        return int(re.search(r"^VmRSS:\s+(\d+) kB$", status, re.MULTILINE)[1]) * 1024
 
     def reason(self) -> str:
         """The last line with an error in the server's log."""
@@ -81,7 +89,7 @@ def serving(folder: Path, name: str, environment: dict[str, str]):
             stderr=sink,
             pass_fds=(fd,),
         )
-    server = Server(port, log)
+    server = Server(port, log, process.pid)
     try:
         wait_for(server, process)
         yield server

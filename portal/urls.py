@@ -20,6 +20,7 @@ urlpatterns = [
     path("loi-moi/<uidb64>/<token>/", passwords.invitation, name="invitation"),
     path("uy-quyen/", delegation.delegation_list, name="delegation_list"),
     path("tep/<slug:agency>/<int:pk>/", documents.file_download, name="file_download"),
+    path("", include("reporting.publication.public_urls")),
     path("xac-minh/", proof.verify, name="receipt_verify"),
     path("xac-minh/<str:code>/", proof.verified, name="receipt_verified"),
     path("phieu/", include("portal.entry.urls")),

@@ -59,5 +59,6 @@ def province_view(request, slug):
         ),
         "documents": agency.documents.select_related("stored_file"),
         "successions": agency.successions.select_related("successor"),
+        "is_own": any(grant.agency_id == agency.pk for grant in request.access.agencies),
     }
     return render(request, "provinces/province.html", context)

@@ -7,7 +7,7 @@ month on. Source of the order: Báo cáo chuyên đề Tuần 39/2022, sections 
 
 import datetime
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from portal.catalogue.models import Combine, Indicator, Source
 from portal.days import show_date
@@ -91,7 +91,7 @@ def sentence_start(segments: list[Segment]) -> list[Segment]:
     """The first letter capital, also where the sentence begins with a qualifier ("Gần 500")."""
     first, *rest = segments
     text = first.text[:1].upper() + first.text[1:]
-    changed = FigureText(text, first.code) if isinstance(first, FigureText) else Text(text)
+    changed = replace(first, text=text)
     return [changed, *rest]
 
 
@@ -161,9 +161,12 @@ def team_lines(
         )
     if "TEAM_DIRECT_PRO" in known:
         figure = known["TEAM_DIRECT_PRO"]
+        mark = names_mark(figure, notes, choices)
         segments = (
             counted(figure),
-            Text(f" {figure.indicator.asked_of.name} đã được bồi dưỡng trực tiếp cho Tổ."),
+            Text(f" {figure.indicator.asked_of.name}"),
+            *([mark] if mark else []),
+            Text(" đã được bồi dưỡng trực tiếp cho Tổ."),
         )
         lines.append(Line(section, segments, (figure,), level=1))
     return lines
@@ -183,7 +186,7 @@ def established_line(
     if figure.not_done:
         segments += [
             Text("; còn "),
-            FigureText(pad(len(figure.not_done)), "TEAM_PRO"),
+            FigureText(pad(len(figure.not_done)), "TEAM_PRO", "TEAM_PRO_CHUA"),
             Text(f" {side} chưa thành lập"),
         ]
         segments += [mark] if mark and not lists_done else []
@@ -201,27 +204,38 @@ def established_line(
     return Line(section, tuple(segments), tuple(used), level=1)
 
 
-def generic_lines(section, figures: Figures, named: Iterable[str]) -> list[Line]:
+def generic_lines(
+    section,
+    figures: Figures,
+    named: Iterable[str],
+    notes: Footnotes,
+    choices: Choices = AS_USUAL,
+) -> list[Line]:
     """A line for each indicator that no other line names and that something is known about."""
     named = set(named)
     lines = []
     for code, indicator in figures.indicators.items():
         if code in named or indicator.part_of_id or indicator.source == Source.PLATFORM:
             continue
-        line = generic_line(section, figures.figure(code), indicator)
+        line = generic_line(section, figures.figure(code), indicator, notes, choices)
         if line:
             lines.append(line)
     return lines
 
 
-def generic_line(section, figure: Figure, indicator: Indicator) -> Line | None:
+def generic_line(
+    section, figure: Figure, indicator: Indicator, notes: Footnotes, choices: Choices
+) -> Line | None:
     """ "Label: 12/63 tỉnh …" for a count of yes, "Label: 4.500 lượt (30/63 …)" for a sum."""
     label = Text(f"{indicator.label}: ")
     if indicator.combine == Combine.COUNT_YES:
         shown = counted(figure)
         if shown is None:
             return None
-        return Line(section, (label, shown, Text(f" {indicator.asked_of.name}.")), (figure,))
+        mark = names_mark(figure, notes, choices)
+        asked = Text(f" {indicator.asked_of.name}")
+        marks = [mark] if mark else []
+        return Line(section, (label, shown, asked, *marks, Text(".")), (figure,))
     shown = summed(figure)
     if shown is None:
         return None

@@ -52,7 +52,7 @@ class Overview:
     trend: Chart | None
 
 
-def build_overview(day: datetime.date, now: datetime.datetime) -> Overview:
+def build_overview(day: datetime.date) -> Overview:
     """Everything on the page; six queries, whatever the number of agencies and indicators."""
     figures = Figures(None, Moment(day), with_regions=True)
     known = known_figures(figures)
@@ -63,7 +63,7 @@ def build_overview(day: datetime.date, now: datetime.datetime) -> Overview:
         (region.name, [rows[m.agency_id] for m in region.members if m.agency_id in rows])
         for region in figures.regions
     ]
-    complete = completeness(figures, now)
+    complete = completeness(figures)
     plan = known.get("PLAN_PRO")
     return Overview(
         day=day,

@@ -21,11 +21,19 @@ class Text:
 
 @dataclass(frozen=True)
 class FigureText:
-    """A printed figure; `code` leads to the names and rows behind it."""
+    """A printed figure; `code` leads to the names and rows behind it.
+
+    `name`: what the editor calls it in braces, where a sentence has two figures of one indicator.
+    """
 
     text: str
     code: str = ""
+    name: str = ""
     kind = "figure"
+
+    @property
+    def token(self) -> str:
+        return self.name or self.code
 
 
 @dataclass(frozen=True)

@@ -9,5 +9,6 @@ app_name = "reporting"
 urlpatterns = [
     path("tong-quan/", views.overview, name="overview"),
     path("tong-quan/chi-tieu/<str:code>/", views.indicator_names, name="indicator_names"),
+    path("bao-cao-tuan/", include("reporting.narrative.urls")),
     path("bao-cao-tuan/", include("reporting.editions.urls")),
 ]

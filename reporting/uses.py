@@ -15,7 +15,7 @@ from .models import WeeklyEdition
 
 def places(content: EditionContent) -> Iterator[Place]:
     """Every place of the report that rests on a named value: lines, lists and table rows."""
-    page = reverse("reporting:edition", args=[content.edition.key])
+    page = page_of(content.edition)
     seen = set()
     for line in content.all_lines:
         for figure in line.figures:
@@ -63,10 +63,24 @@ def table_places(
                 )
 
 
+def uses_key(edition: WeeklyEdition) -> str:
+    """What an edition's uses are kept under: its number, which its corrections share, so that two
+    topics of one week stand beside each other; the week while it has no number."""
+    if edition.number is None:
+        return edition.key
+    return f"{edition.year}/{edition.number}"
+
+
+def page_of(edition: WeeklyEdition) -> str:
+    if edition.number is None:
+        return reverse("reporting:edition", args=[edition.key])
+    return reverse("reporting:edition_numbered", args=[edition.year, edition.numbered])
+
+
 def record_edition_uses(edition: WeeklyEdition, at: datetime.datetime) -> int:
     """Writes down where the edition prints each value; returns how many places."""
     return record_uses(
-        report_key=edition.key,
+        report_key=uses_key(edition),
         report_label=f"Báo cáo {edition}",
         as_of=edition.as_of,
         places=places(build(edition)),

@@ -18,11 +18,10 @@ READ = Capability.READ
 @require_GET
 def overview(request):
     """The national dashboard as of a day: figures, rates, rankings, what moved."""
-    now = clock.now()
-    day = day_of(request, now.date())
+    day = day_of(request, clock.today())
     if day is None:
         return redirect(request.path)
-    return render(request, "reporting/overview.html", {"page": build_overview(day, now)})
+    return render(request, "reporting/overview.html", {"page": build_overview(day)})
 
 
 @requires(READ)

@@ -82,6 +82,10 @@ DEFAULTS = {
         "code": "KHONG-CO",
         "uidb64": "MQ",
         "token": "khong-co",
+        "edition": 1,
+        "story": 1,
+        "slot": "lead",
+        "table": "TRAIN_PRO",
     },
     "admin:view_on_site": {"content_type_id": 1},
     "regex": {

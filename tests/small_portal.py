@@ -20,6 +20,8 @@ from reporting.models import WeeklyEdition
 
 from . import catalogue_sample as sample
 from . import factories as make
+from .reporting import issuing
+from .reporting.narrative import told
 
 TODAY = datetime.date(2022, 11, 15)
 # A report of each state, and in which month of 2022.
@@ -30,6 +32,8 @@ MONTHS = {
     State.AWAITING_APPROVAL: 10,
     State.DRAFT: 11,
 }
+ISSUED = {"year": 2022, "number": ["18"]}
+BESIDE_A_REPORT = ("edition_numbered", "numbered_file", "edition_sources", "edition_short")
 CATALOGUE_PAGES = ("view", "change", "move", "history")
 
 
@@ -96,7 +100,7 @@ def build() -> SmallPortal:
         basis="Kết luận giao ban",
         in_force_from=make.day("2022-10-01"),
     )
-    WeeklyEdition.objects.create(
+    edition = WeeklyEdition.objects.create(
         year=2022,
         number=17,
         week_year=2022,
@@ -105,7 +109,23 @@ def build() -> SmallPortal:
         symbol="BC-UBQGCĐS",
         topic="Chuyển đổi số",
     )
+    published_report()
+    told.tell(edition, {agency: portal.files[agency.pk].pk for agency in provinces})
     return portal
+
+
+def published_report() -> None:
+    """One issued edition with a public page, beside the draft."""
+    edition = WeeklyEdition.objects.create(
+        year=2022,
+        number=18,
+        week_year=2022,
+        week=40,
+        as_of=make.day("2022-10-07"),
+        symbol="BC-UBQGCĐS",
+        topic="Chuyển đổi số",
+    )
+    issuing.published(edition, is_public=True, at=make.instant("2022-10-07 17:00"))
 
 
 def known_before(agency, indicators):
@@ -187,6 +207,11 @@ def reports_of(agency, periods, indicators, people):
                     access=of_the_centre,
                     at=at,
                 )
+                report.refresh_from_db()
+                answer = {f"{indicators['TRAINED'].code}-explain": "Đã gồm hội nghị."}
+                actions.save_draft(
+                    report, base_version=report.version, texts=answer, access=access, at=at
+                )
             if state == State.ACCEPTED:
                 deciding.accept(report, access=of_the_centre, at=at)
     states = Submission.objects.filter(agency=agency, channel="agency").values_list(
@@ -228,10 +253,19 @@ def samples(portal: SmallPortal, agency: Agency) -> dict:
             "number": revision.number,
             "pk": portal.files[agency.pk].pk,
             "id": portal.people["without role"].pk,
+            "edition": WeeklyEdition.objects.get(week=39).pk,
+            "story": portal.files[agency.pk].pk,
         },
+        "reporting:edition_step": {"step": ["cap-so"]},
         "entry:counting_note": {"code": ["PROV_TRAINED"]},
+        "reporting:proposal": {"pk": 1},
+        "reporting:reword_proposal": {"pk": 1},
         "reporting:indicator_names": {"code": ["PROV_PLAN", "STORIES"]},
+        "reporting:edition_line": {"code": ["STORIES"]},
         "explorer:value": {"code": ["PROV_PLAN", "STORIES"]},
+        **{f"reporting:{name}": ISSUED for name in BESIDE_A_REPORT},
+        "reporting:figure_source": {**ISSUED, "code": ["PROV_PLAN", "STORIES"]},
+        "public:teaser": ISSUED,
         "receipt_verified": {"code": getattr(revision, "verification_code", "KHONG-CO")},
         **samples_of_catalogue(),
         "provinces:province": {"slug": agency.slug},

@@ -26,6 +26,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("access")]
 PUBLIC = {
     *("sign_in", "sign_out", "healthz", "receipt_verify", "receipt_verified"),
     *("invitation", "password_forgotten", "password_reset"),
+    *("public:teaser_list", "public:teaser", "public:feed", "public:verify"),
 }
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
 ROLES = "portal.accounts.backends.RolesBackend"

@@ -29,6 +29,7 @@ from portal.models import (
     Rule,
     Submission,
 )
+from reporting.models import WeeklyEdition
 from tests import factories as make
 from tests import loaded
 from tests.addresses import ADMIN, addresses, places
@@ -93,7 +94,7 @@ def served(django_db_setup, django_db_blocker):
     logging.disable(logging.WARNING)
     with django_db_blocker.unblock(), override_settings(DEMO_TODAY=make.day("2022-11-15")):
         loaded.load_reference()
-        call_command("load_demo", anyway=True, stdout=io.StringIO())
+        call_command("load_demo", anyway=True, files=False, stdout=io.StringIO())
         Notice.objects.create(text="Hạn gửi: ngày 18.", in_force_from=make.LONG_AGO)
         loaded.take_statistics()
         server = LiveServer("localhost")
@@ -135,7 +136,15 @@ def samples_for(name) -> dict:
         "*": {
             "agency": slugs,
             "period": months,
+            "edition": WeeklyEdition.objects.order_by("week").last().pk,
+            "slot": ["lead", "recipients"],
         },
+        "reporting:edition_progress": {
+            "edition": list(WeeklyEdition.objects.values_list("pk", flat=True))
+        },
+        "reporting:edition_step": {"step": ["cap-so"]},
+        "reporting:edition_line": {"code": ["PLAN_MIN", "TEAM_PRO"]},
+        "reporting:edition_ties": {"table": ["TRAIN_MIN"]},
         "entry:counting_note": {"code": ["TRAIN_PRO_SELF", "TRAIN_MIN_SELF"]},
         "reporting:indicator_names": {
             "code": list(Indicator.objects.values_list("code", flat=True))

@@ -141,7 +141,7 @@ class TestInventedCountry:
         found, walked = [], 0
         for path, text in self.all_pages(played):
             walked += 1
-            found += [f"{path}: {leak}" for leak in leaks(text)]
+            found += [f"{path}: {leak}" for leak in leaks(text) if not is_sum_of_months(path, leak)]
         assert sorted(set(found)) == []
         assert walked > 60
 
@@ -206,6 +206,11 @@ def leaks(text: str) -> list[str]:
     """Real names in `text`, and fractions out of 30, 63 or 93."""
     sizes = re.findall(r"\d+\s?/\s?(?:30|63|93)\b(?!/)", text)
     return [*sizes, *(name for name in real_names() if re.search(rf"\b{re.escape(name)}\b", text))]
+
+
+def is_sum_of_months(path: str, leak: str) -> bool:
+    """Miền Đồi's three agencies in ten months are 30 reports: no size of the real country."""
+    return path == "/theo-doi/nam/2022/ty-le/" and re.fullmatch(r"\d+/30", leak) is not None
 
 
 def test_leaks_would_be_found():

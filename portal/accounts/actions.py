@@ -2,7 +2,7 @@
 
 import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from portal.agencies.models import Agency
@@ -157,7 +157,13 @@ def end_membership(
     return written(held, by, reason)
 
 
-def written(membership: Membership, by: User, reason: str = "") -> Membership:
-    membership._history_user, membership._change_reason = by, reason[:100]
-    membership.save()
-    return membership
+def written(row, by: User, reason: str = ""):
+    """Saves a membership or who is in charge, with who did it; refused when somebody else wrote the
+    same between the check and the saving."""
+    row._history_user, row._change_reason = by, reason[:100]
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as error:
+        raise MembershipError("Người khác vừa ghi đúng việc này. Bạn tải lại trang.") from error
+    return row

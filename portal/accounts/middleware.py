@@ -47,6 +47,8 @@ class ClosedByDefault:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
+        if any("\x00" in value for value in kwargs.values() if isinstance(value, str)):
+            raise Http404("no address holds a NUL, which PostgreSQL does not take")
         need = need_of(view, request.resolver_match.namespaces)
         if need is None:
             raise ImproperlyConfigured(f"{view.__module__}.{view.__name__} declares no permission")

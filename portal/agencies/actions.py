@@ -6,7 +6,7 @@ history of its own (codes, spellings) is told in the agency's.
 
 import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
 from portal.days import show_date
@@ -41,9 +41,16 @@ class AgencyError(ValueError):
 
 
 def written(row, by, reason: str = ""):
-    """Saves `row` with who did it; `reason` (at most 100 characters) goes into its history."""
+    """Saves `row` with who did it; `reason` (at most 100 characters) goes into its history.
+
+    Refused when somebody else wrote the same between the check and the saving.
+    """
     row._history_user, row._change_reason = by, reason[:100]
-    row.save()
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as error:
+        raise AgencyError("Người khác vừa ghi đúng nội dung này. Bạn tải lại trang.") from error
     return row
 
 
@@ -153,7 +160,8 @@ def set_code(agency: Agency, *, scheme: str, code: str, since: datetime.date, by
     for held in agency.codes.in_force_on(since).filter(scheme=scheme):
         held.in_force_until = since - ONE_DAY
         held.save()
-    new = AgencyCode.objects.create(agency=agency, scheme=scheme, code=code, in_force_from=since)
+    new = AgencyCode(agency=agency, scheme=scheme, code=code, in_force_from=since)
+    written(new, by)
     written(agency, by, f"{new.get_scheme_display()}: {code} từ {show_date(since)}")
     return new
 
@@ -176,7 +184,7 @@ def add_alias(agency: Agency, *, text: str, by) -> AgencyAlias:
     named = AgencyName.objects.filter(search_key=search_key(text)).exclude(agency=agency)
     if any(fold(name.name) == folded for name in named):
         raise AgencyError("Đây là tên của một cơ quan khác.", "text")
-    alias = AgencyAlias.objects.create(agency=agency, text=text)
+    alias = written(AgencyAlias(agency=agency, text=text), by)
     written(agency, by, f"Thêm cách viết “{alias.text}”")
     return alias
 

@@ -3,12 +3,13 @@
 import datetime
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import models
+from django.db import IntegrityError, models, transaction
 
 from portal.days import show_date
 
 ONE_DAY = datetime.timedelta(days=1)
 LONGEST_REASON = 100  # what a history row holds
+AT_ONCE = "Người khác vừa ghi đúng nội dung này. Bạn tải lại trang để xem."
 
 
 class Refused(ValueError):
@@ -21,14 +22,21 @@ class Refused(ValueError):
 
 
 def written(row: models.Model, by, reason: str = "") -> models.Model:
-    """Saves a row with who and why; what its columns or constraints forbid is refused in words."""
+    """Saves a row with who and why; what its columns or constraints forbid is refused in words.
+
+    So is what somebody else writes between the check and the saving.
+    """
     try:
         row.full_clean()
     except ValidationError as error:
         field, faults = next(iter(error.message_dict.items()))
         raise Refused(faults[0], "" if field == NON_FIELD_ERRORS else field) from error
     sign(row, by, reason)
-    row.save()
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as error:
+        raise Refused(AT_ONCE) from error
     return row
 
 

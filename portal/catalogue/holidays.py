@@ -10,7 +10,13 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from portal.days import is_working_day, show_date
+from portal.days import (
+    add_working_days,
+    is_working_day,
+    previous_working_day,
+    show_date,
+    working_days_between,
+)
 
 from .calendar import Holiday, ReportingPeriod
 from .changes import ONE_DAY, Refused, removed, written
@@ -67,10 +73,36 @@ def proposed_days(year: int) -> list[Proposed]:
     return sorted(taken.values())
 
 
-def days_off_and_worked() -> tuple[set[datetime.date], set[datetime.date]]:
-    """(days off, days worked in exchange) of the whole calendar; one query."""
+@dataclass(frozen=True)
+class DaysOff:
+    """The calendar's days: weekdays off and weekend days worked in exchange."""
+
+    holidays: frozenset[datetime.date] = frozenset()
+    working: frozenset[datetime.date] = frozenset()
+
+    def is_working(self, day: datetime.date) -> bool:
+        return is_working_day(day, self.holidays, self.working)
+
+    def between(self, start: datetime.date, end: datetime.date) -> int:
+        """Working days after `start` up to and including `end`; 0 when `end` is not later."""
+        return working_days_between(start, max(start, end), self.holidays, self.working)
+
+    def after(self, day: datetime.date, count: int) -> datetime.date:
+        return add_working_days(day, count, self.holidays, self.working)
+
+    def at_or_before(self, day: datetime.date) -> datetime.date:
+        if self.is_working(day):
+            return day
+        return previous_working_day(day, self.holidays, self.working)
+
+
+def days_off() -> DaysOff:
+    """The editable calendar; one query."""
     rows = list(Holiday.objects.values_list("day", "is_working"))
-    return {day for day, worked in rows if not worked}, {day for day, worked in rows if worked}
+    return DaysOff(
+        frozenset(day for day, worked in rows if not worked),
+        frozenset(day for day, worked in rows if worked),
+    )
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from portal.days import add_working_days, reporting_month, show_instant
 
 from .calendar import ReportingPeriod
 from .changes import Refused, written
-from .holidays import FIRST_YEAR, LAST_YEAR, days_off_and_worked
+from .holidays import FIRST_YEAR, LAST_YEAR, days_off
 
 
 @dataclass(frozen=True)
@@ -56,10 +56,12 @@ def proposed_months(year: int, rule: MonthRule) -> list[ReportingPeriod]:
     """
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise Refused(f"Năm nằm ngoài khoảng {FIRST_YEAR}–{LAST_YEAR}.", "year")
-    holidays, working = days_off_and_worked()
+    off = days_off()
     present = set(ReportingPeriod.objects.filter(year=year).values_list("month", flat=True))
     rows = [
-        rule.month(year, month, holidays, working) for month in range(1, 13) if month not in present
+        rule.month(year, month, off.holidays, off.working)
+        for month in range(1, 13)
+        if month not in present
     ]
     for row in rows:
         row["closes_at"] = max(row["closes_at"], row["due_at"])

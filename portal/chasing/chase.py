@@ -10,12 +10,13 @@ from django.db.models.functions import Coalesce
 from portal.accounts.models import AGENCY_ROLES, Role, User
 from portal.agencies.models import Agency, Side
 from portal.catalogue.calendar import ReportingPeriod
+from portal.catalogue.holidays import DaysOff
 from portal.dated import in_force
 from portal.submissions.contacts import Contact, Means
 from portal.submissions.models import Channel, Revision, State, Submission
 from portal.submissions.register import Standing, register
 
-from .occasions import DaysOff, due_day
+from .occasions import due_day
 from .people import Person
 from .reminders import missing_in
 

@@ -54,6 +54,7 @@ def record_letter(
 
     The same letter (number and day) is written down once for an agency however often it is posted.
     """
+    ReportingPeriod.objects.select_for_update().get(pk=period.pk)  # a double click has one effect
     note = f"Công văn số {number} ngày {show_date(day)}"
     same = Contact.objects.filter(period=period, means=Means.LETTER, day=day, note=note)
     known = set(same.values_list("agency_id", flat=True))

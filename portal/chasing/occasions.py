@@ -5,43 +5,16 @@ agency can no longer send, at most MOST_AFTER times.
 """
 
 import datetime
-from dataclasses import dataclass
 
 from django.utils import timezone
 
 from portal.catalogue.calendar import ReportingPeriod
-from portal.catalogue.holidays import days_off_and_worked
-from portal.days import is_working_day, previous_working_day, working_days_between
+from portal.catalogue.holidays import DaysOff
 from portal.submissions.contacts import Occasion
 
 DAYS_BEFORE = 2  # working days
 DAYS_APART = 2  # working days between reminders after the deadline
 MOST_AFTER = 5
-
-
-@dataclass(frozen=True)
-class DaysOff:
-    """The calendar's days: weekdays off and weekend days worked in exchange."""
-
-    holidays: frozenset[datetime.date] = frozenset()
-    working: frozenset[datetime.date] = frozenset()
-
-    def is_working(self, day: datetime.date) -> bool:
-        return is_working_day(day, self.holidays, self.working)
-
-    def between(self, start: datetime.date, end: datetime.date) -> int:
-        """Working days after `start` up to and including `end`; 0 when `end` is not later."""
-        return working_days_between(start, max(start, end), self.holidays, self.working)
-
-    def at_or_before(self, day: datetime.date) -> datetime.date:
-        if self.is_working(day):
-            return day
-        return previous_working_day(day, self.holidays, self.working)
-
-
-def days_off() -> DaysOff:
-    """The editable calendar; one query."""
-    return DaysOff(*map(frozenset, days_off_and_worked()))
 
 
 def due_day(period: ReportingPeriod) -> datetime.date:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from portal import clock
 from portal.agencies.models import Side
 from portal.catalogue.calendar import ReportingPeriod
+from portal.catalogue.holidays import DaysOff, days_off
 from portal.days import show_weekday
 from portal.review.place import period_or_404
 
@@ -16,7 +17,7 @@ from .chase import ChaseList, ChaseRow, chase_list
 from .filters import NOBODY, Filters, filters_of
 from .forms import LetterForm
 from .mail import Contactable
-from .occasions import DaysOff, days_off, occasion_on, reminder_day
+from .occasions import occasion_on, reminder_day
 from .offering import offer_of
 from .wording import chat_text
 

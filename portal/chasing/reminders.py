@@ -9,12 +9,13 @@ from django.db.models import Q
 from portal.accounts.models import InCharge
 from portal.agencies.models import Agency
 from portal.catalogue.calendar import ReportingPeriod
+from portal.catalogue.holidays import DaysOff
 from portal.submissions.contacts import Contact, Occasion
 from portal.submissions.extensions import Extension, later_of
 from portal.submissions.register import Standing, register
 
 from .mail import Contactable
-from .occasions import DaysOff, occasion_on, reminder_day
+from .occasions import occasion_on, reminder_day
 from .people import Person, people_by_agency, recipients
 
 

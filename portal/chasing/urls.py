@@ -4,6 +4,7 @@ from . import contact_views, views
 
 app_name = "chasing"
 urlpatterns = [
+    path("don-doc/", views.chase_current, name="chase_current"),
     path("<month:period>/don-doc/", views.chase_view, name="chase_list"),
     path("<month:period>/don-doc.docx", views.letter_file, name="letter_file"),
     path("<month:period>/don-doc/nhac/", views.reminders_send, name="reminders_send"),

@@ -6,9 +6,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
+from portal import clock
 from portal.accounts.permissions import Capability, requires
 from portal.names import join_names
 from portal.office.docx import docx_of
+from portal.review.place import current_or_404
 
 from .contacting import record_letter
 from .forms import LetterForm
@@ -19,6 +21,13 @@ from .reminders import chosen_reminders
 from .sending import Outcome, send_reminders
 
 DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@requires(Capability.REVIEW)
+@require_GET
+def chase_current(request):
+    """To the list of the month under way."""
+    return redirect("chasing:chase_list", current_or_404(clock.now()).key)
 
 
 @requires(Capability.REVIEW)

@@ -9,7 +9,7 @@ from django.core.management import CommandError
 
 from portal.models import ReportingPeriod
 
-from . import months, people, stated
+from . import centre, months, people, stated
 
 
 def load(ledger):
@@ -18,3 +18,4 @@ def load(ledger):
     cast = people.load(ledger)
     stated.load(ledger, cast)
     months.load(ledger, cast)
+    centre.load(ledger, cast)

@@ -4,8 +4,9 @@ import datetime
 from collections import Counter
 from dataclasses import dataclass, field
 
-from portal.models import Agency, ReportingPeriod, Submission
+from portal.models import Agency, Indicator, ReportingPeriod, Submission
 from portal.submissions import actions, deciding
+from portal.submissions.answers import UNCHANGED
 from portal.submissions.models import Channel
 from portal.submissions.register import expected_agencies
 from portal.submissions.sheet import Sheet, load_sheet
@@ -83,6 +84,8 @@ class Play:
         sheet = load_sheet(self.agency, self.period, self.report)
         self.officer = Officer(self.country, sheet, month_key(self.month))
         authored = self.month["authored"].get(self.agency.slug)
+        if self.agency.slug in self.month["unchanged"]:
+            authored = {part.field("choice"): UNCHANGED for part in sheet.parts}
         self.texts = authored or self.officer.texts()
         if self.destiny.fate == Fate.DRAFT and not authored:
             self.texts = begun(sheet, self.texts, dice("draft", self.agency.slug))
@@ -131,7 +134,15 @@ class Play:
         drawn = dice("question", self.agency.slug).choice(general)
         note = self.month["questions"].get(self.agency.slug, drawn)
         access = self.cast.access(self.cast.data_manager, at)
-        self.report = deciding.return_report(self.report, note=note, access=access, at=at)
+        asked = self.month["figure_questions"].get(self.agency.slug, {})
+        codes = Indicator.objects.filter(code__in=asked).values_list("code", "pk") if asked else ()
+        self.report = deciding.return_report(
+            self.report,
+            note=note,
+            questions={pk: asked[code] for code, pk in codes},
+            access=access,
+            at=at,
+        )
 
     def accept(self, at) -> None:
         access = self.cast.access(self.cast.data_manager, at)

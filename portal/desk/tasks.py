@@ -114,11 +114,14 @@ class AgencyDesk:
             return "Xem và duyệt"
         if not self.save_gate:
             return "Xem phiếu"
+        if self.state == State.RETURNED:
+            return "Sửa phiếu"
         return "Điền phiếu" if self.state is None else "Điền tiếp phiếu"
 
     @property
     def is_ready(self) -> bool:
-        return self.answered == self.asked
+        """Whether only looking over is left; a returned report is mended first."""
+        return self.answered == self.asked and self.state != State.RETURNED
 
     @property
     def due_on(self) -> datetime.date:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 from portal import clock
 from portal.accounts.permissions import Capability, public, signed_in
 from portal.days import show_weekday
+from portal.programme.front import open_shelves
 
 from .notices import notices_for
 from .tasks import agency_desks, centre_desk
@@ -24,6 +25,8 @@ def desk(request):
         "can_read": access.can(Capability.READ),
         "notices": notices_for(access, now.date()),
     }
+    if access.can(Capability.ADMINISTER):
+        context["shelves"] = open_shelves(access)
     if access.can(Capability.REVIEW):
         context["centre"] = centre_desk(now)
     return render(request, "desk/desk.html", context)

@@ -170,12 +170,22 @@ def add_box(form: Worksheet, row: int, column: int, line: Line, box: Input, text
     cell.protection = _OPEN
     cell.number_format = WHOLE if box.kind == Kind.COUNT else TYPED
     check = validation_of(box)
-    if column == VALUE and not line.is_detail and line.question.indicator.definition:
-        check.promptTitle = clean(line.question.indicator.short_label)[:32]
-        check.prompt = clean(line.question.indicator.definition)[:255]
+    head, told = prompt_of(column, line)
+    if told:
+        check.promptTitle, check.prompt = clean(head)[:32], clean(told)[:255]
         check.showInputMessage = True
     check.add(cell.coordinate)
     form.add_data_validation(check)
+
+
+def prompt_of(column: int, line: Line) -> tuple[str, str]:
+    """What shows beside a chosen box: the centre's question, else what the figure means."""
+    if line.is_part or line.is_detail or column not in (VALUE, EXPLAIN):
+        return "", ""
+    if line.question.query:
+        return "Cục hỏi", line.question.query.text
+    indicator = line.question.indicator
+    return (indicator.short_label, indicator.definition) if column == VALUE else ("", "")
 
 
 def filled(box: Input, text: str) -> int | str:

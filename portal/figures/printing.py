@@ -11,6 +11,8 @@ def show(number: int | Decimal | None, decimals: int = 0) -> str:
     """116348 as "116.348", Decimal("76.05") with one decimal as "76,1" (half up), -28 as "-28"."""
     if number is None:
         return ""
+    if type(number) is int and not decimals:
+        return f"{number:,}".replace(",", ".")
     if isinstance(number, float):
         raise TypeError("a figure is an int or a Decimal, never a float")
     rounded = Decimal(number).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)

@@ -57,6 +57,7 @@ class Manner(StrEnum):
     PLAIN = "plain"  # no indent
     CENTRED = "centred"
     SMALL = "small"  # basis of a table, remarks
+    TIGHT = "tight"  # as small, one close below the other
 
 
 @dataclass(frozen=True)
@@ -170,6 +171,14 @@ class NationalHead:
 
 
 @dataclass(frozen=True)
+class PlainHead:
+    """A title in the middle with its lines below, for a page that goes with another document."""
+
+    title: str
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Signature:
     """`capacity` lines "TL. BỘ TRƯỞNG", `position` "CỤC TRƯỞNG", `name`: empty before signing."""
 
@@ -184,7 +193,7 @@ class Paper:
     same paper gives the same bytes. `draft`: a mark "DỰ THẢO" on top of the first page."""
 
     title: str
-    head: BulletinHead | NationalHead
+    head: BulletinHead | NationalHead | PlainHead
     blocks: tuple[Block, ...]
     created: datetime
     creator: str

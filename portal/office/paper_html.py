@@ -16,10 +16,12 @@ from .paper import (
     BulletinHead,
     Heading,
     Items,
+    NationalHead,
     PageBreak,
     Paper,
     Paragraph,
     Picture,
+    PlainHead,
     Table,
 )
 
@@ -52,21 +54,29 @@ def html_of(paper: Paper) -> str:
 
     Raises ValueError for a picture that is no drawing.
     """
-    blocks = _placed(paper.blocks)
-    is_bulletin = isinstance(paper.head, BulletinHead)
     context = {
         "paper": paper,
         "created": _w3c(paper.created),
-        "head_template": f"office/_head_{'bulletin' if is_bulletin else 'national'}.html",
+        "head_template": head_template(paper),
         "subject_inset": _inset(getattr(paper.head, "subject", ""), 14),
         "topic_inset": _inset(getattr(paper.head, "topic", ""), 16),
-        "blocks": blocks,
+        "blocks": placed(paper.blocks),
     }
     page = writable(render_to_string("office/paper.html", context))
-    return _DRAWING.sub(lambda mark: _described(paper.blocks[int(mark[1])]), page)
+    return with_drawings(page, paper.blocks)
 
 
-def _placed(blocks: tuple[Block, ...]) -> list[_Placed]:
+def head_template(paper: Paper) -> str:
+    kinds = {BulletinHead: "bulletin", NationalHead: "national", PlainHead: "plain"}
+    return f"office/_head_{kinds[type(paper.head)]}.html"
+
+
+def with_drawings(page: str, blocks: tuple[Block, ...]) -> str:
+    """The page with each picture where its template marked it."""
+    return _DRAWING.sub(lambda mark: _described(blocks[int(mark[1])]), page)
+
+
+def placed(blocks: tuple[Block, ...]) -> list[_Placed]:
     placed, begins_page = [], False
     for number, block in enumerate(blocks):
         if isinstance(block, PageBreak):

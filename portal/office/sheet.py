@@ -59,6 +59,7 @@ _STYLES = {
     "total left": (BODY, True, True, "left"),
     "total center": (BODY, True, True, "center"),
     "total right": (BODY, True, True, "right"),
+    "section": (BODY, True, False, "left"),
     "note": (SMALL, False, False, "left"),
 }
 

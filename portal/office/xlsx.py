@@ -18,12 +18,17 @@ from openpyxl.writer.excel import ExcelWriter
 from .archive import StillArchive
 from .cell_text import clean, sheet_name
 from .columns import Column, fitted, laid_out
-from .sheet import LANDSCAPE, ROOM, Sheet, Styles
+from .sheet import HEADING, LANDSCAPE, PORTRAIT, ROOM, Sheet, Styles
+from .sheet_chart import Area, StackedBars, placed_chart
 from .sheet_rows import (
     LINE_COLUMNS,
+    SECTION_COLUMNS,
+    Section,
     add_body_row,
     add_line,
     add_notes,
+    add_paragraph,
+    add_section,
     add_top,
     add_total,
     orientation_for,
@@ -90,8 +95,8 @@ class Book:
         orientation: str | None = None,
         notes: Sequence[str] = (),
         formats: dict[str, str] | None = None,
-    ) -> None:
-        """A sheet with one table.
+    ) -> Area:
+        """A sheet with one table; the answer says where it stands, for `add_chart`.
 
         heading: the lines above the table's own title. orientation: "portrait", "landscape", or
         None for portrait where the columns fit. notes: printed after the table's own. formats:
@@ -107,11 +112,13 @@ class Book:
 
         with self._sheet(sheet_name, orientation, columns) as sheet:
             add_top(sheet, columns, [*heading, table.title], as_of_line, table.unit_line)
+            area = Area(sheet.title, sheet.next_row - 1)
             for row in chain(sample, rows):
                 add_body_row(sheet, row, columns)
             if total is not None:
                 add_total(sheet, total, columns)
             add_notes(sheet, [*table.notes, *notes], columns)
+        return area
 
     def add_lines(
         self,
@@ -130,6 +137,35 @@ class Book:
             for line in lines:
                 add_line(sheet, line, columns)
             add_notes(sheet, notes, columns)
+
+    def add_chart(self, bars: StackedBars, *, sheet_name: str, heading: Sequence[str]) -> None:
+        """A sheet with a chart of the cells of a table that this book holds."""
+        columns = [Column("", ROOM[PORTRAIT], "left")]
+        with self._sheet(sheet_name, PORTRAIT, columns) as sheet:
+            for line in (*heading, bars.title):
+                add_paragraph(sheet, line, "heading", HEADING, columns)
+            sheet.add_row([])
+            sheet.add_chart(placed_chart(bars, row=sheet.next_row))
+
+    def add_sections(
+        self,
+        sections: Iterable[Section],
+        *,
+        sheet_name: str,
+        heading: Sequence[str],
+        as_of_line: str = "",
+    ) -> None:
+        """A sheet of remarks, a titled part after another."""
+        columns = [Column(label, width, style) for label, width, style in SECTION_COLUMNS]
+        fitted(columns, ROOM[LANDSCAPE])
+        with self._sheet(sheet_name, LANDSCAPE, columns) as sheet:
+            for line in filter(None, heading):
+                add_paragraph(sheet, line, "heading", HEADING, columns)
+            if as_of_line:
+                add_paragraph(sheet, as_of_line, "subheading", HEADING, columns)
+            sheet.add_row([])
+            for section in sections:
+                add_section(sheet, section, columns)
 
     def to_bytes(self) -> bytes:
         """The finished file; the book takes no further sheet. Raises ValueError without a sheet."""

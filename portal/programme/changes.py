@@ -12,6 +12,8 @@ from portal.days import show_date, show_instant
 
 DEEDS = {"+": "Thêm", "~": "Sửa", "-": "Bỏ"}
 MOST_SHOWN = 50
+# Django's own words for these are half English.
+LABELS = {"is_superuser": "Toàn quyền hệ thống", "is_staff": "Vào được trang quản trị"}
 
 
 @dataclass(frozen=True)
@@ -54,9 +56,9 @@ def changes_of(
     `after`: only steps of a higher history_id. A save that changed nothing is no step.
     """
     steps = []
-    for history in histories:
-        records = list(history.select_related("history_user").order_by("pk"))
-        names = names_behind(records, hide)
+    read = [list(history.select_related("history_user").order_by("pk")) for history in histories]
+    names = names_behind([record for records in read for record in records], hide)
+    for records in read:
         before = {}
         for record in records:
             change = change_from(before.get(record.id), record, names, hide)
@@ -75,7 +77,7 @@ def change_from(before, record, names, hide) -> Change:
         new = shown(field, record, names)
         old = shown(field, before, names) if edited else ""
         if new != old:
-            fields.append(FieldChange(str(field.verbose_name).capitalize(), old, new))
+            fields.append(FieldChange(label_of(field), old, new))
     return Change(
         record.history_date,
         str(record.history_user or ""),
@@ -97,6 +99,10 @@ def shown_fields(record, hide) -> list:
         and not field.primary_key
         and field.name not in hide
     ]
+
+
+def label_of(field) -> str:
+    return LABELS.get(field.name) or str(field.verbose_name).capitalize()
 
 
 def shown(field, record, names) -> str:

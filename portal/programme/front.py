@@ -23,13 +23,12 @@ class Shelf:
     @property
     def href(self) -> str:
         try:
-            return reverse(self.view if ":" in self.view else f"programme:{self.view}")
+            return reverse(f"programme:{self.view}")
         except NoReverseMatch:
             return ""
 
 
 ADMINISTERS = (Capability.ADMINISTER,)
-FIGURES = (Capability.MANAGE_FIGURES,)
 SHELVES = {
     "Cơ quan và người": (
         Shelf(
@@ -38,7 +37,7 @@ SHELVES = {
             "Tên và mã theo ngày, phạm vi báo cáo, vùng, sáp nhập, kết thúc.",
             ADMINISTERS,
         ),
-        Shelf("Người dùng", "person_list", "Mời người mới, giao và kết thúc vai trò, bàn giao."),
+        Shelf("Người dùng", "person_list", "Ai giữ vai trò nào, ở cơ quan nào, đăng nhập lúc nào."),
         Shelf(
             "Phân công phụ trách",
             "in_charge",
@@ -57,12 +56,6 @@ SHELVES = {
         Shelf("Kỳ báo cáo", "period_list", "Ngày chốt, hạn gửi, ngày khóa của từng tháng."),
         Shelf("Ngày nghỉ", "holiday_list", "Ngày nghỉ lễ và ngày làm bù, để tính hạn."),
         Shelf("Quy tắc kiểm tra", "rule_list", "Điều hệ thống đối chiếu trước khi nhận phiếu."),
-        Shelf(
-            "Số liệu quốc gia",
-            "national:national_figures",
-            "Số Cục tự nhập, kèm nguồn và ngày.",
-            FIGURES,
-        ),
         Shelf("Quy tắc công bố", "publication_list", "Chỉ tiêu nào in theo nguồn nào."),
     ),
 }
@@ -72,13 +65,16 @@ SHELVES = {
 @require_GET
 def programme(request):
     """Only the lists that the visitor may open and that exist."""
-    groups = {}
-    for title, shelves in SHELVES.items():
-        open_ones = [
+    return render(request, "programme/front.html", {"groups": open_shelves(request.access)})
+
+
+def open_shelves(access) -> dict[str, list[Shelf]]:
+    groups = {
+        title: [
             shelf
             for shelf in shelves
-            if shelf.href and any(request.access.can(held) for held in shelf.capabilities)
+            if shelf.href and any(access.can(held) for held in shelf.capabilities)
         ]
-        if open_ones:
-            groups[title] = open_ones
-    return render(request, "programme/front.html", {"groups": groups})
+        for title, shelves in SHELVES.items()
+    }
+    return {title: shelves for title, shelves in groups.items() if shelves}

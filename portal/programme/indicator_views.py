@@ -13,6 +13,7 @@ from portal.catalogue import indicators
 from portal.catalogue.calendar import ReportingPeriod
 from portal.catalogue.models import Indicator, IndicatorVersion, Section, Source
 from portal.dated import in_force
+from portal.names import nfc
 from portal.submissions.models import Channel, Submission
 from portal.ui.day import day_of
 
@@ -197,7 +198,7 @@ def from_address(request, now) -> dict:
     month = ReportingPeriod.objects.filter(ends_on__gte=now.date()).order_by("ends_on").first()
     known = {"first_month": month and month.pk}
     if "thay" in request.GET:
-        old = indicator_named(request.GET["thay"])
+        old = indicator_named(nfc(request.GET["thay"]))
         known |= {
             "old": old,
             "replaces": old.pk,
@@ -209,7 +210,7 @@ def from_address(request, now) -> dict:
             "evidence": old.evidence,
         }
     elif "phan" in request.GET:
-        section = Section.objects.filter(code=request.GET["phan"]).first()
+        section = Section.objects.filter(code=nfc(request.GET["phan"])).first()
         known["section"] = section and section.pk
     return known
 

@@ -201,7 +201,7 @@ def context_of(person: User, may_change: bool, today) -> dict:
             if not roles_last(role, today)
         ],
         "in_charge_of": sorted(names[charge.agency_id] for charge in charges),
-        "changes": changes_of(*history, hide=("user",)),
+        "changes": changes_of(*history, hide=("user", "date_joined")),
     }
 
 

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from django.core.management import CommandError
 from django.db.models import Model, QuerySet
-from django.utils import timezone
 from simple_history.utils import bulk_create_with_history
+
+from portal import clock
 
 from .rows import identity, identity_of, name_of, plain, show, typed
 from .spans import FIRST_DAY, follow_moved_days, overlaps
@@ -25,10 +26,14 @@ class Known(dict):
 
 @dataclass
 class Ledger:
-    """`say` takes one Vietnamese line; `created` counts new rows, `differing` lines told."""
+    """`say` takes one Vietnamese line; `created` counts new rows, `differing` lines told.
+
+    `makes_files`: whether files that take seconds to make are made as well.
+    """
 
     folder: Path
     overwrite: bool = False
+    makes_files: bool = True
     say: Callable[[str], None] = print
     created: Counter = field(default_factory=Counter)
     differing: int = 0
@@ -133,7 +138,7 @@ class Ledger:
                 row.save()
         elif hasattr(model, "history"):
             # One instant for all; the default asks the clock for each row.
-            bulk_create_with_history(new, model, default_date=timezone.now())
+            bulk_create_with_history(new, model, default_date=clock.now())
         else:
             model._default_manager.bulk_create(new)
 

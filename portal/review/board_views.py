@@ -1,6 +1,6 @@
 """Where every agency stands in a month: on the page, and as a workbook to take away."""
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -16,18 +16,14 @@ from portal.submissions.register import rate, rates_by_side, register
 from .board import FILTERS, board_counts, filtered
 from .board_book import XLSX_TYPE, board_workbook
 from .board_scope import STATE, Scope, scope_of
-from .place import period_or_404
+from .place import current_or_404, period_or_404
 from .rates import group_rates
 
 
 @requires(Capability.REVIEW)
 @require_GET
 def board_current(request):
-    now = clock.now()
-    period = ReportingPeriod.objects.current(now) or ReportingPeriod.objects.first()
-    if period is None:
-        raise Http404("no months yet")
-    return redirect("review:board", period.key)
+    return redirect("review:board", current_or_404(clock.now()).key)
 
 
 @requires(Capability.REVIEW)

@@ -14,14 +14,9 @@ from portal.accounts import kept_input
 from portal.accounts.form_fields import DayField, TextField
 from portal.accounts.permissions import Capability, requires
 from portal.agencies.models import Agency
-from portal.catalogue.calendar import Holiday, ReportingPeriod
-from portal.days import (
-    add_working_days,
-    show_date_padded,
-    show_instant,
-    show_weekday,
-    working_days_between,
-)
+from portal.catalogue.calendar import ReportingPeriod
+from portal.catalogue.holidays import DaysOff, days_off
+from portal.days import show_date_padded, show_instant, show_weekday
 from portal.submissions.extending import LONGEST_REASON, CannotExtend, extend
 from portal.submissions.extensions import Extension
 from portal.submissions.gates import Closed
@@ -59,27 +54,12 @@ class ExtensionForm(forms.Form):
         return timezone.make_aware(datetime.datetime.combine(facts["day"], facts["hour"]))
 
 
-class DaysOff:
-    """The editable calendar; one query."""
-
-    def __init__(self):
-        days = list(Holiday.objects.all())
-        self.holidays = {day.day for day in days if not day.is_working}
-        self.working = {day.day for day in days if day.is_working}
-
-    def after(self, day: datetime.date, count: int) -> datetime.date:
-        return add_working_days(day, count, self.holidays, self.working)
-
-    def between(self, start: datetime.date, end: datetime.date) -> int:
-        return working_days_between(start, end, self.holidays, self.working)
-
-
 @requires(Capability.REVIEW, Capability.MANAGE_FIGURES, keeps_input=True)
 @require_http_methods(["GET", "POST"])
 def extension(request, period, agency):
     period, now = period_or_404(period), timezone.localtime(clock.now())
     agency = expected_or_404(agency, period, now.date())
-    off = DaysOff()
+    off = days_off()
     form = ExtensionForm(request.POST or None, initial=offered(request, period, off, now))
     if request.method == "POST" and form.is_valid() and give(request, form, agency, period, now):
         left = off.between(now.date(), form.cleaned_data["day"])

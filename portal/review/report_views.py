@@ -12,6 +12,7 @@ from portal import clock
 from portal.accounts import kept_input
 from portal.accounts.models import InCharge
 from portal.accounts.permissions import Capability, requires
+from portal.catalogue.models import IndicatorVersion
 from portal.entry.place import begun_report
 from portal.submissions import deciding
 from portal.submissions.actions import Stale
@@ -61,6 +62,24 @@ def report_review(request, period, agency):
     return show_review(request, report, revision, typed, kept=kept)
 
 
+def with_strays_noted(typed: Typed, codes: set[str]) -> Typed:
+    """A question about a figure that this revision does not hold stands in the note instead."""
+    strays = strays_in(typed, codes)
+    kept = {code: text for code, text in typed.questions.items() if code in codes}
+    lines = [f"{label}: {typed.questions[code].strip()}" for code, label in strays.items()]
+    return Typed(kept, "\n".join(filter(None, [typed.note, *lines])), typed.faults)
+
+
+def strays_in(typed: Typed, codes) -> dict[str, str]:
+    """Code → newest label of the indicators that were asked about but are none of `codes`."""
+    strays = [c for c, text in typed.questions.items() if text.strip() and c not in codes]
+    if not strays:
+        return {}
+    versions = IndicatorVersion.objects.filter(indicator__code__in=strays)
+    rows = versions.order_by("in_force_from").values_list("indicator__code", "short_label")
+    return dict(rows)
+
+
 def decide_path(report) -> str:
     return reverse("review:report_decide", args=[report.period.key, report.agency.slug])
 
@@ -68,7 +87,9 @@ def decide_path(report) -> str:
 def show_review(request, report, revision, typed: Typed, *, kept=None, refusal="", status=200):
     agency, period, now = report.agency, report.period, clock.now()
     values = values_by_revision(report)
-    rows = compared(report, values.get(revision.number, []), typed)
+    present = values.get(revision.number, [])
+    typed = with_strays_noted(typed, {value.indicator.code for value in present})
+    rows = compared(report, present, typed)
     wanted = read_wanted(request.GET)
     waiting = waiting_reports(now.date())
     context = {
@@ -180,6 +201,8 @@ def decide(request, report, revision, typed: Typed, decision: str) -> str:
         deciding.accept(report, **facts)
         return "Đã tiếp nhận"
     codes = codes_of(revision)
+    if strays_in(typed, codes.values()):
+        raise Stale  # asked about a figure of another revision
     questions = {pk: typed.questions[code] for pk, code in codes.items() if code in typed.questions}
     deciding.return_report(report, note=typed.note, questions=questions, **facts)
     return "Đã trả lại"

@@ -14,6 +14,7 @@ app_name = "review"
 urlpatterns = [
     path("", board_views.board_current, name="board_current"),
     path("dan/", paste_views.figures_paste, name="figures_paste"),
+    path("nam/", year_views.year_current, name="year_current"),
     path("nam/<int:year>/", year_views.year_view, name="year"),
     path("nam/<int:year>/ty-le/", year_views.year_rates, name="year_rates"),
     path("nam/<int:year>.xlsx", year_views.year_xlsx, name="year_xlsx"),

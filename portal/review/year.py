@@ -139,11 +139,11 @@ def year_of(periods: Iterable[ReportingPeriod], now: datetime.datetime) -> Year:
     return Year(periods, tuple(rows))
 
 
-Spans = list[tuple[Dates, Dates, Dates]]  # of the agency, its membership, the indicator
+def expected_spans() -> dict[int, set[Dates]]:
+    """Agency → when some agency-supplied indicator asks it: `expected_agencies` for all days.
 
-
-def expected_spans() -> dict[int, Spans]:
-    """Agency → when some agency-supplied indicator asks it: `expected_agencies` for all days."""
+    A span is what its three dates have in common: the agency's, its membership's, the indicator's.
+    """
     dates = ("in_force_from", "in_force_until")
     rows = (
         AgencySetMember.objects.filter(agency_set__indicators__source=Source.AGENCY)
@@ -156,14 +156,15 @@ def expected_spans() -> dict[int, Spans]:
         .order_by()
         .distinct()
     )
-    spans: dict[int, Spans] = defaultdict(list)
+    spans: dict[int, set[Dates]] = defaultdict(set)
     for pk, *ends in rows:
-        spans[pk].append((Dates(*ends[:2]), Dates(*ends[2:4]), Dates(*ends[4:])))
+        until = min((end for end in ends[1::2] if end), default=None)
+        spans[pk].add(Dates(max(ends[::2]), until))
     return spans
 
 
-def is_expected(spans: Spans, day: datetime.date) -> bool:
-    return any(all(dates.hold(day) for dates in span) for span in spans)
+def is_expected(spans: set[Dates], day: datetime.date) -> bool:
+    return any(span.hold(day) for span in spans)
 
 
 def names_by_agency(now: datetime.datetime) -> dict[int, list[tuple]]:
@@ -223,7 +224,7 @@ def reports_of(periods: Iterable[ReportingPeriod]) -> dict[tuple[int, int], tupl
             *("has_accepted", "newest_counts", "counted_from"),
         )
     )
-    return {(agency, period): facts for agency, period, *facts in rows}
+    return {row[:2]: row[2:] for row in rows}
 
 
 def cell_of(period: ReportingPeriod, facts, now: datetime.datetime) -> Cell:

@@ -61,7 +61,7 @@ class YearTable:
             yield format_html(
                 "<tr><th scope=row>{}{}<td class=num>{}/{}<td class=num>{}\n",
                 row.agency.name,
-                own_markup(cells)
+                own_markup(cells),
                 *(found.received, found.expected, found.on_time),
             )
 

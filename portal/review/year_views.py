@@ -3,7 +3,7 @@
 import re
 
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.decorators.http import require_GET
@@ -15,6 +15,7 @@ from portal.days import show_weekday
 from .board import FILTERS
 from .board_scope import STATE, scope_of
 from .board_views import address, workbook
+from .place import current_or_404
 from .states import KEY, WORDS
 from .year import MOST_MONTHS, Year, months_until, year_of
 from .year_book import year_workbook
@@ -101,6 +102,13 @@ class YearPage:
         if not periods or self.length == self.last[1] == 12:
             return f"năm {self.last[0]}"
         return f"{periods[0].label} đến {periods[-1].label}"
+
+
+@requires(Capability.REVIEW)
+@require_GET
+def year_current(request):
+    """To the year of the month under way."""
+    return redirect("review:year", current_or_404(clock.now()).year)
 
 
 @requires(Capability.REVIEW)

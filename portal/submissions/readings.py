@@ -12,12 +12,12 @@ from typing import NamedTuple
 
 from django.db import connection
 from django.db.models import F, FilteredRelation, Q
-from django.db.models.expressions import RawSQL
 
 from portal.agencies.models import AgencySet, AgencySetMember
 from portal.dated import in_force
 
 from .models import IndicatorValue, ValueState
+from .value_rows import Condition, rows_where
 
 RECENT = datetime.timedelta(days=100)
 CARRIED = (ValueState.REPORTED, ValueState.NOT_APPLICABLE)
@@ -125,8 +125,14 @@ NEWEST_OF_MEMBERS = """
 
 NEWEST_STATEMENTS = "SELECT {ever} FROM portal_indicator i WHERE i.id IN ({indicators})"
 
-KNOWN_NOW = "r.accepted_at IS NOT NULL AND r.superseded_at IS NULL"
-KNOWN_THEN = "r.accepted_at <= %s AND (r.superseded_at IS NULL OR r.superseded_at > %s)"
+# The same as `known_values`, of every value of a stretch that ends on the moment's day.
+IN_STRETCH = """portal_indicatorvalue.indicator_id IN ({indicators}) AND {whose}
+    AND portal_indicatorvalue.covers_to > %s AND portal_indicatorvalue.covers_to <= %s
+    AND portal_indicatorvalue.state IN (%s, %s) AND {known}"""
+
+KNOWN_NOW = "{r}.accepted_at IS NOT NULL AND {r}.superseded_at IS NULL"
+KNOWN_THEN = "{r}.accepted_at <= %s AND ({r}.superseded_at IS NULL OR {r}.superseded_at > %s)"
+NAMED = "portal_indicatorvalue.agency_id IS NOT NULL"
 OF_MEMBER, OF_NOBODY = "v.agency_id = m.agency_id", "v.agency_id IS NULL"
 
 
@@ -142,18 +148,21 @@ class KeySearch:
     channels: tuple[tuple[int, str], ...] = ()
 
     def newest_value(self, whose: str, since: datetime.date | None = None) -> tuple[str, list]:
-        day, known_at = self.moment
-        if known_at is None:
-            known, instants = KNOWN_NOW, []
-        else:
-            instant = connection.ops.adapt_datetimefield_value(known_at)
-            known, instants = KNOWN_THEN, [instant, instant]
+        known, instants = self.known("r")
         rules = "".join(" AND (i.id <> %s OR s.channel = %s)" for _ in self.channels)
         sql = NEWEST_VALUE.format(
             whose=whose, known=known, rules=rules, since="AND v.covers_to > %s" if since else ""
         )
         ruled = [part for channel in self.channels for part in channel]
+        day = self.moment.day
         return sql, [day, *([since] if since else []), *CARRIED, *instants, *ruled]
+
+    def known(self, revisions: str) -> Condition:
+        """Accepted and not superseded by the instant; `revisions`: what the table is called."""
+        if self.moment.known_at is None:
+            return KNOWN_NOW.format(r=revisions), []
+        instant = connection.ops.adapt_datetimefield_value(self.moment.known_at)
+        return KNOWN_THEN.format(r=revisions), [instant, instant]
 
     @property
     def places(self) -> str:
@@ -173,14 +182,18 @@ class KeySearch:
         sql = NEWEST_STATEMENTS.format(ever=ever, indicators=self.places)
         return sql, [*parameters, *self.indicators]
 
+    def stretch(self, since: datetime.date, whose: str, agencies=()) -> Condition:
+        """Every known value that covers to a day after `since` and up to the moment's."""
+        known, instants = self.known("portal_revision")
+        sql = IN_STRETCH.format(indicators=self.places, whose=whose, known=known)
+        return sql, [*self.indicators, *agencies, since, self.moment.day, *CARRIED, *instants]
 
-def rows_of(*searches: tuple[str, list]):
-    """The readings' columns of every key that the searches find."""
-    sql = " UNION ALL ".join(search for search, _ in searches)
+
+def of_keys(*searches: tuple[str, list], union="UNION ALL") -> Condition:
+    """The values whose keys the searches find."""
+    sql = f" {union} ".join(search for search, _ in searches)
     parameters = [parameter for _, parameters in searches for parameter in parameters]
-    keys = RawSQL(sql, parameters)  # noqa: S611  constant text, every value a parameter
-    values = IndicatorValue.objects.filter(pk__in=keys)
-    return values.order_by().values_list(*READING_COLUMNS)
+    return f"portal_indicatorvalue.id IN ({sql})", parameters
 
 
 def newest_readings(
@@ -188,8 +201,8 @@ def newest_readings(
 ) -> list[Reading]:
     """The newest reading of each agency asked, and of each statement without agency; one query."""
     search = KeySearch(indicators, moment, tuple(channels))
-    rows = rows_of(search.of_members(moment.day), search.of_statements())
-    return [Reading._make(row) for row in rows]
+    keys = of_keys(search.of_members(moment.day), search.of_statements())
+    return [Reading._make(row) for row in rows_where(READING_COLUMNS, keys)]
 
 
 def readings_over(indicators: list[int], since: datetime.date, moment: Moment) -> list[Reading]:
@@ -198,13 +211,9 @@ def readings_over(indicators: list[int], since: datetime.date, moment: Moment) -
     One query. What stood on any day of the stretch follows by carrying forward.
     """
     earlier = KeySearch(indicators, Moment(since, moment.known_at))
-    within = known_values(moment).filter(
-        indicator__in=indicators, covers_to__gt=since, agency__isnull=False
-    )
-    rows = within.order_by().values_list(*READING_COLUMNS)
-    return [
-        Reading._make(row) for row in rows.union(rows_of(earlier.of_members(moment.day)), all=True)
-    ]
+    within = KeySearch(indicators, moment).stretch(since, NAMED)
+    rows = rows_where(READING_COLUMNS, within, of_keys(earlier.of_members(moment.day)))
+    return [Reading._make(row) for row in rows]
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,8 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Case, Exists, F, FilteredRelation, OuterRef, Subquery, When
+from django.db.models import Case, Exists, F, FilteredRelation, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from portal.accounts.models import InCharge
@@ -160,21 +161,29 @@ def standing_facts(report: str = "pk") -> dict:
 
 
 FACTS = ("state", "first_sent_at", "has_accepted", "newest_counts", "counted_from", "is_demo")
-NOTHING_BEGUN = {"state": None, "first_sent_at": None, "has_accepted": False}
+
+
+def with_reports(period):
+    """The expected agencies with the facts of their reports; null where nothing is begun.
+
+    `period`: a month, or its `pk` and `ends_on` as a statement finds them.
+    """
+    own = Q(submissions__channel=Channel.AGENCY, submissions__period=period.pk)
+    agencies = expected_agencies(period)
+    return agencies.alias(report=FilteredRelation("submissions", condition=own)).annotate(
+        state=F("report__state"),
+        first_sent_at=F("report__first_sent_at"),
+        is_demo=Coalesce(F("report__is_demo"), False),
+        **standing_facts("report__pk"),
+    )
 
 
 def register(period: ReportingPeriod, now: datetime.datetime) -> list[Standing]:
-    """Every expected agency's standing, in official order; two queries.
+    """Every expected agency's standing, in official order; one query.
 
     `now` is also the day on which someone is in charge of an agency.
     """
-    reports = {
-        row.pop("agency_id"): row
-        for row in Submission.objects.filter(channel=Channel.AGENCY, period=period)
-        .annotate(**standing_facts())
-        .values("agency_id", *FACTS)
-    }
-    agencies = expected_agencies(period).annotate(
+    agencies = with_reports(period).annotate(
         region=region_of(OuterRef("pk"), period.ends_on),
         region_code=region_of(OuterRef("pk"), period.ends_on, "code"),
         extended_until=extension_of(OuterRef("pk"), period),
@@ -184,11 +193,11 @@ def register(period: ReportingPeriod, now: datetime.datetime) -> list[Standing]:
         Standing(
             agency=agency,
             due_at=period.due_at,
-            overdue_days=overdue_days(period, received(found), now),
-            **found,
+            overdue_days=overdue_days(period, received(facts), now),
+            **facts,
         )
         for agency in agencies
-        for found in (reports.get(agency.pk, NOTHING_BEGUN),)
+        for facts in ({name: getattr(agency, name) for name in FACTS},)
     ]
 
 

@@ -1,5 +1,9 @@
-"""The frame around every page: who is signed in, and which doors are open to them."""
+"""The frame around every page: who is signed in, and which doors are open to them.
 
+Few doors stand in the masthead; the pages behind one are named in a second row on those pages.
+"""
+
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -13,28 +17,52 @@ SIGN_OUT_URL = "/dang-xuat/"
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """One entry of the navigation; open to whoever holds any of its capabilities (all, if none)."""
+    """One entry of the navigation; open to whoever holds any of its capabilities (all, if none).
+
+    `holds`: a pattern of further addresses that lie behind it. `inner`: the entries of its second
+    row; an address that none of them holds belongs to the first.
+    """
 
     label: str
     url: str
     capabilities: tuple[str, ...] = ()
+    holds: str = ""
+    inner: tuple["Door", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
+    """`current`: "page", "true" where the second row names the page, empty elsewhere."""
+
     label: str
     url: str
-    current: bool
+    current: str
 
 
+REVIEW, FIGURES = ("review",), ("manage_figures",)
+FOLLOWING = (
+    Door("Bảng theo dõi", "/theo-doi/", REVIEW),
+    Door("Chờ kiểm tra", "/theo-doi/hang-doi/", REVIEW, holds="/theo-doi/[^/]+-[^/]+/[^/]+/$"),
+    Door("Đôn đốc", "/theo-doi/don-doc/", REVIEW, holds="/theo-doi/.+/(don-doc|lien-he)/"),
+    Door("Cả năm", "/theo-doi/nam/", REVIEW),
+    Door("Dán số liệu", "/theo-doi/dan/", FIGURES),
+)
+FIGURES_READ = (
+    Door("Tổng quan", "/tong-quan/"),
+    Door("Khám phá số liệu", "/kham-pha/"),
+    Door("Số liệu quốc gia", "/so-lieu-quoc-gia/", FIGURES),
+)
 DOORS = (
     Door("Bàn làm việc", "/"),
     Door("Phiếu báo cáo", "/phieu/", ("report", "approve")),
-    Door("Theo dõi gửi báo cáo", "/theo-doi/", ("review",)),
+    Door("Theo dõi", "/theo-doi/", REVIEW, inner=FOLLOWING),
     Door("Báo cáo tuần", "/bao-cao-tuan/"),
-    Door("Tổng quan", "/tong-quan/"),
-    Door("Khám phá số liệu", "/kham-pha/"),
-    Door("Số liệu quốc gia", "/so-lieu-quoc-gia/", ("manage_figures",)),
+    Door(
+        "Số liệu",
+        "/tong-quan/",
+        holds="/(kham-pha|so-lieu-quoc-gia|dia-phuong|bo-nganh|boi-duong)/",
+        inner=FIGURES_READ,
+    ),
     Door("Chương trình", "/chuong-trinh/", ("administer", "manage_figures")),
     Door("Quản trị", "/quan-tri/", ("administer",)),
 )
@@ -44,11 +72,12 @@ def frame(request) -> dict:
     """Context processor for templates/base.html; reads request.user and request.access only."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"nav": (), "who_line": "", "demo_notice": demo_notice()}
+        return {"nav": (), "nav_inner": (), "who_line": "", "demo_notice": demo_notice()}
     access = getattr(request, "access", None)
     return {
         "demo_notice": demo_notice(),
         "nav": navigation(access, request.path),
+        "nav_inner": inner_navigation(access, request.path),
         "who_line": access.role_label if access else "",
         "sign_out_url": SIGN_OUT_URL,
     }
@@ -65,20 +94,39 @@ def demo_notice() -> str:
 def navigation(access, path: str) -> list[NavItem]:
     """The open doors whose pages exist, the one being visited marked."""
     return [
-        NavItem(door.label, door.url, _holds(door.url, path))
+        NavItem(door.label, door.url, _mark(door, path) if _holds(door, path) else "")
         for door in DOORS
-        if _is_open(door, access) and _exists(door.url, settings.ROOT_URLCONF)
+        if _is_open(door, access)
     ]
 
 
+def inner_navigation(access, path: str) -> list[NavItem]:
+    """The second row of the door being visited; empty where it would name one page alone."""
+    inner = next((door.inner for door in DOORS if _holds(door, path)), ())
+    doors = [door for door in inner if _is_open(door, access)]
+    if len(doors) < 2:
+        return []
+    here = next((door for door in reversed(doors) if _holds(door, path)), doors[0])
+    return [NavItem(d.label, d.url, _mark(d, path) if d == here else "") for d in doors]
+
+
+def _mark(door: Door, path: str) -> str:
+    """How the door being visited is marked: as the page itself, or as what leads to it."""
+    return "page" if path == door.url and not door.inner else "true"
+
+
 def _is_open(door: Door, access) -> bool:
+    if not _exists(door.url, settings.ROOT_URLCONF):
+        return False
     if not door.capabilities:
         return True
     return access is not None and any(access.can(capability) for capability in door.capabilities)
 
 
-def _holds(url: str, path: str) -> bool:
-    return path == url if url == "/" else path.startswith(url)
+def _holds(door: Door, path: str) -> bool:
+    if door.url == "/":
+        return path == "/"
+    return path.startswith(door.url) or bool(door.holds and re.match(door.holds, path))
 
 
 @cache

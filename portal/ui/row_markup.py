@@ -1,9 +1,12 @@
 """A table's row as plain cells, and the markup made of it quickly."""
 
 from functools import lru_cache
+from html import escape
 
 from django.template.loader import render_to_string
-from django.utils.html import format_html
+from django.utils.html import conditional_escape
+
+from .own_markup import own_markup
 
 
 class PlainRow(list):
@@ -18,12 +21,20 @@ class PlainRow(list):
 
 
 def filled(row: PlainRow, labels: tuple[str, ...], css: str) -> str:
-    classes = tuple(cell[0] for cell in row)
-    linked = tuple(bool(href) for _, _, href in row)
-    texts = []
-    for _, text, href in row:
-        texts += (href, text) if href else (text,)
-    return format_html(_row_shape(classes, linked, labels, row.head_at, css), *texts)
+    classes, linked, texts = [], [], []
+    for cell_css, text, href in row:
+        classes.append(cell_css)
+        linked.append(bool(href))
+        if href:
+            texts.append(_escaped(href))
+        texts.append(_escaped(text))
+    shape = _row_shape(tuple(classes), tuple(linked), labels, row.head_at, css)
+    return own_markup(shape.format(*texts))  # our template's, every text in it escaped
+
+
+def _escaped(text) -> str:
+    """As format_html does it; a plain str, as most cells hold, without asking what it is."""
+    return escape(text) if type(text) is str else conditional_escape(text)
 
 
 @lru_cache(maxsize=500)

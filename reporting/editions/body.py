@@ -13,6 +13,7 @@ from portal.submissions.aggregation import Figures
 from reporting.lines import Line
 from reporting.sentences import FigureText, Footnotes, NoteMark, counted, summed
 
+from .choices import TOKEN, Choices
 from .content import TRAINED, EditionContent, build, trained
 from .content import Block as Section
 from .markup import read_markup
@@ -64,15 +65,19 @@ def shown_figure(figures: Figures, code: str) -> FigureText | None:
     return counted(figure) if figure.indicator.value_type == "yes_no" else summed(figure)
 
 
-def compose(edition: WeeklyEdition, figures: Figures) -> tuple[EditionContent, list[Block]]:
-    """The statistical part and the whole body. Notes are numbered as they stand in the text."""
+def compose(
+    edition: WeeklyEdition, figures: Figures, choices: Choices | None = None
+) -> tuple[EditionContent, list[Block]]:
+    """The statistical part and the whole body. Notes are numbered as they stand in the text.
+
+    `choices`: other ones than those kept, to look at what they would do."""
     writer = Writer(edition, figures)
     body = [
         *writer.slot(Slot.OPENING),
         Block("topic", (Piece(edition.topic),), anchor="chuyen-de"),
         *writer.slot(Slot.LEAD),
     ]
-    content = build(edition, figures, writer.notes)
+    content = build(edition, figures, writer.notes, choices)
     number = Numbers()
     body += figures_section(content, writer, number)
     body += experience_section(edition, writer, number)
@@ -210,5 +215,7 @@ def pieces(segments) -> Pieces:
         elif isinstance(segment, FigureText):
             found.append(Piece(segment.text, code=segment.code or TRAINED))
         else:
-            found.append(Piece(segment.text))
+            stale = TOKEN.fullmatch(segment.text)  # a line reworded around a figure that is gone
+            code = stale["code"] if stale else ""
+            found.append(Piece(segment.text, code=code, stale=bool(stale)))
     return tuple(found)

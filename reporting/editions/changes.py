@@ -5,6 +5,7 @@ is not known now is not compared: unknown is neither a rise nor a fall.
 """
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from portal.figures import pad, show, show_signed
 from portal.names import join_names
@@ -31,6 +32,7 @@ def changes_between(now: Report, before: Report, explanations: dict | None = Non
         "joined": list(those_who(now, before, "done")),
         "slipped": list(those_who(before, now, "done")),
         "moved": list(moved(now, before)),
+        "same": list(same(now, before)),
         "rises": list(rises(now, before, explanations or {})),
         "ranks": list(ranks(now, before)),
     }
@@ -76,6 +78,14 @@ def moved(now: Report, before: Report) -> Iterator[dict]:
         }
 
 
+def same(now: Report, before: Report) -> Iterator[str]:
+    """Codes of the figures that were known then and are known now, with the same amount."""
+    for code, figure in now.figures.items():
+        known = figure.amount is not None and is_compared(code, now, before)
+        if known and figure.amount == before.figures[code].amount:
+            yield code
+
+
 def basis_moved(figure: ReportFigure, then: ReportFigure) -> str:
     """Says so when the figures do not rest on the same: another source, or more agencies."""
     if figure.is_stated != then.is_stated:
@@ -113,6 +123,7 @@ def rises(now: Report, before: Report, explanations: dict) -> Iterator[dict]:
         for change, key, name, amount in grown[:MOST_RISES]:
             yield {
                 "table": table.id,
+                "title": lower(table.title.split(". ", 1)[-1].rpartition(", theo ")[2]),
                 "name": name,
                 "before": past[key][1],
                 "after": amount,
@@ -147,12 +158,13 @@ def sentences(found: dict) -> Iterator[str]:
     for row in found["moved"]:
         if not row["basis"]:
             unit = f" {row['unit']}" if row["unit"] else ""
+            way = "tăng" if row["change"] > 0 else "giảm"
             yield (
-                f"{row['label']}: {row['after']}{unit}, so với {against} "
-                f"{show_signed(row['change'])}."
+                f"{row['label']}: {row['after']}{unit}, {way} {show(abs(row['change']))} "
+                f"so với {against}."
             )
-    if found["rises"]:
-        yield f"Tăng nhiều nhất: {join_names(risen(row) for row in found['rises'])}."
+    for table, rows in groupby(found["rises"], lambda row: row["title"]):
+        yield f"Tăng nhiều nhất ({table}): {join_names(risen(row) for row in rows)}."
 
 
 def counted(row: dict, *, capital: bool = False) -> str:

@@ -93,7 +93,7 @@ def shorter(figure: Figure) -> str:
 def reworded(wording: str, usual: Sequence[Segment]) -> tuple[Segment, ...]:
     """The editor's sentence with the figures of the usual one, each followed by its mark of names.
 
-    A name in braces that the usual sentence has no figure for stays as typed.
+    A name in braces that the usual sentence has no figure for stays as typed, and is stale.
     """
     shown, marks = taken_apart(usual)
     segments: list[Segment] = []
@@ -115,7 +115,7 @@ def taken_apart(segments: Sequence[Segment]):
     code = ""
     for segment in segments:
         if isinstance(segment, FigureText):
-            code = segment.code
+            code = segment.token
             shown.setdefault(code, segment)
         elif isinstance(segment, NoteMark):
             marks.setdefault(code, []).append(segment)

@@ -86,14 +86,17 @@ def figures_of(edition: WeeklyEdition, choices: Choices) -> Figures:
 
 
 def build(
-    edition: WeeklyEdition, figures: Figures | None = None, notes: Footnotes | None = None
+    edition: WeeklyEdition,
+    figures: Figures | None = None,
+    notes: Footnotes | None = None,
+    choices: Choices | None = None,
 ) -> EditionContent:
     """The whole statistical part of an edition; five queries whatever the number of agencies.
 
     `edition` comes from `load_edition`, with its pinned rows and choices at hand. `notes`: the
-    footnotes of what stands before it.
+    footnotes of what stands before it. `choices` None: the edition's own.
     """
-    choices = Choices.of(edition)
+    choices = choices or Choices.of(edition)
     figures = figures or figures_of(edition, choices)
     notes = notes if notes is not None else Footnotes()
     basis = basis_of(figures)
@@ -105,7 +108,7 @@ def build(
         lines.count_line("1.2", spec, figures, notes, choices) for spec in lines.AWARENESS
     ] + [lines.single_line("1.2", code, text, figures) for code, text in lines.SINGLES]
     teams = lines.team_lines("1.3", figures, notes, choices)
-    generic = lines.generic_lines("1.4", figures, {*lines.NAMED, *CODES})
+    generic = lines.generic_lines("1.4", figures, {*lines.NAMED, *CODES}, notes, choices)
     return EditionContent(
         edition=edition,
         figures=figures,

@@ -4,7 +4,10 @@ from collections.abc import Iterator
 
 from portal.figures import show
 
+from .notices import CORRECTED, LATE
 from .report import Report, ReportTable, plain
+
+NOT_COMPARED = (CORRECTED, LATE)  # what an earlier correction said of itself
 
 
 def corrected_between(new: Report, old: Report) -> Iterator[dict]:
@@ -42,7 +45,7 @@ def spoken(report: Report) -> dict[tuple[str, str, int], str]:
         if block.kind == "heading":
             section = block.number or section
         text = block.text or "; ".join(plain(item) for item in block.items)
-        if block.kind in ("table", "chart") or not text:
+        if block.kind in ("table", "chart") or block.source in NOT_COMPARED or not text:
             continue
         place = 0
         while (section, block.source, place) in found:

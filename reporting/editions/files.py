@@ -1,5 +1,6 @@
 """An edition's files: as issued where it is frozen, made now where it is a draft."""
 
+import datetime
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ TYPES = {
 }
 OFFERED = tuple(TYPES)  # the page's body is kept too, but not handed out
 HEAVY = (Format.DOCX, Format.PDF)  # their libraries stay out of the web process
+BRIEF_FORMATS = HEAVY  # of the one-page brief
 
 
 class NoFile(Exception):
@@ -33,11 +35,13 @@ class NoFile(Exception):
 
 @dataclass(frozen=True)
 class Made:
-    """`sha256` names the content; `is_issued`: it is the file of a frozen edition."""
+    """`sha256` names the content; `is_issued`: it is the file of a frozen edition, kept since
+    `made_at`."""
 
     content: bytes
     sha256: str
     is_issued: bool
+    made_at: datetime.datetime | None = None
 
 
 def name_of(edition: WeeklyEdition, format: str) -> str:
@@ -55,7 +59,7 @@ def file_of(edition: WeeklyEdition, format: str) -> Made:
     kept = EditionFile.objects.filter(snapshot__edition=edition, format=format).first()
     if kept is None:
         raise NoFile("Tệp của bản đã chốt chưa làm xong. Bạn thử lại sau ít phút.")
-    return Made(bytes(kept.content), kept.sha256, is_issued=True)
+    return Made(bytes(kept.content), kept.sha256, is_issued=True, made_at=kept.made_at)
 
 
 def draft_file(edition: WeeklyEdition, format: str) -> bytes:
@@ -67,6 +71,13 @@ def draft_file(edition: WeeklyEdition, format: str) -> bytes:
     if format not in HEAVY:
         return WRITERS[format](living_report(edition, with_provenance=format == Format.JSON))
     return run_command("export_edition", f"--pk={edition.pk}", f"--format={format}", "--output=-")
+
+
+def brief_file(edition: WeeklyEdition, format: str) -> bytes:
+    """The one-page brief; of a frozen edition made of its snapshot, so always the same."""
+    return run_command(
+        "export_edition", f"--pk={edition.pk}", f"--format={format}", "--brief", "--output=-"
+    )
 
 
 def run_command(*arguments: str) -> bytes:

@@ -8,6 +8,7 @@ from django.db import models
 from portal.models import User
 
 from .models import WeeklyEdition
+from .words import words_of
 
 
 class Unchangeable(Exception):
@@ -15,10 +16,14 @@ class Unchangeable(Exception):
 
 
 class Snapshot(models.Model):
-    """`text`: the canonical JSON of everything the edition says; `sha256` of its UTF-8 bytes."""
+    """`text`: the canonical JSON of everything the edition says; `sha256` of its UTF-8 bytes.
+
+    `words`: what the archive searches, made of `text` when it is kept (reporting.editions.words).
+    """
 
     edition = models.OneToOneField(WeeklyEdition, models.PROTECT, related_name="snapshot")
     text = models.TextField()
+    words = models.TextField(editable=False)
     sha256 = models.CharField(max_length=64, unique=True)
     frozen_at = models.DateTimeField()
     frozen_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -33,6 +38,7 @@ class Snapshot(models.Model):
     def save(self, *args, **kwargs):
         if self.pk:
             raise Unchangeable("a frozen edition never changes")
+        self.words = words_of(self.text)
         super().save(*args, **kwargs)
 
     def delete(self, *args, **kwargs):

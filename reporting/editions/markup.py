@@ -11,6 +11,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from portal.names import nfc
+
 from .report import Block, Piece, Pieces
 
 TOKEN = r"\{[A-Z][A-Z0-9_]{0,39}\}"  # noqa: S105  a figure's name
@@ -53,6 +55,12 @@ def read_markup(text: str, figure_of: FigureOf, note_of: NoteOf, source: str = "
                 Block("paragraph", pieces(" ".join(map(str.strip, group))), source=source)
             )
     return blocks
+
+
+def tidy_lines(text: str) -> str:
+    """A text of several lines as it is stored: each line tidied, one blank line between two."""
+    lines = "\n".join(map(nfc, text.splitlines()))
+    return re.sub(r"\n{3,}", "\n\n", lines).strip()
 
 
 def paragraphs(text: str) -> Iterator[list[str]]:

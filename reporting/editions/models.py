@@ -12,6 +12,8 @@ from portal.days import show_week
 from portal.models import Agency, User
 from portal.names import nfc
 
+from .markup import tidy_lines
+
 
 class Layout(models.TextChoices):
     BULLETIN = "bulletin", "Bản tin chuyên đề"
@@ -178,7 +180,7 @@ class EditionText(models.Model):
         return self.get_slot_display()
 
     def save(self, *args, **kwargs):
-        self.text = nfc(self.text)
+        self.text = tidy_lines(self.text)
         super().save(*args, **kwargs)
 
 
@@ -269,6 +271,7 @@ class EditionEvent(models.Model):
         CREATED = "created", "mở bản soạn"
         CHECKED = "checked", "kiểm tra xong"
         REOPENED = "reopened", "mở lại để sửa"
+        EDITED = "edited", "sửa phần đầu, thứ tự"
         RESERVED = "reserved", "cấp số và ngày"
         FROZEN = "frozen", "chốt"
         PUBLISHED = "published", "phát hành"

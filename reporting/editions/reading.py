@@ -1,11 +1,13 @@
 """Which editions someone may read, and finding one by its week or its number."""
 
 import re
+from itertools import groupby
+
+from django.db.models import Case, F, Value, When
 
 from portal.accounts.permissions import Access, Capability
 from reporting.models import WeeklyEdition
 
-from .content import current_of_week
 from .models import Stage
 
 ISSUED = (Stage.PUBLISHED, Stage.WITHDRAWN)
@@ -27,9 +29,34 @@ def readable_by(access: Access):
     return editions.filter(stage__in=ISSUED)
 
 
-def of_week(access: Access, week_year: int, week: int) -> WeeklyEdition | None:
-    """The newest readable correction of the week's report with the highest number, or None."""
-    return current_of_week(readable_by(access), week_year, week)
+def of_week(access: Access, week_year: int, week: int) -> list[WeeklyEdition]:
+    """The week's readable reports, each in its current correction, the highest number first.
+
+    Two topics may share a week. One that is only a draft stands at the end, without a number.
+    """
+    editions = readable_by(access).filter(week_year=week_year, week=week)
+    found = current_first(editions.order_by(F("year").desc(), F("number").desc(nulls_last=True)))
+    return [
+        edition
+        for number, group in groupby(found, key=report_key)
+        for edition in (group if number[1] is None else [next(group)])
+    ]
+
+
+def report_key(edition: WeeklyEdition) -> tuple[int, int | None]:
+    """What the corrections of one report have in common."""
+    return edition.year, edition.number
+
+
+def current_first(editions):
+    """`editions` in their order; of the corrections of one report the one in force first: the
+    newest published, else the newest withdrawn, else the newest."""
+    in_force = Case(
+        When(stage=Stage.PUBLISHED, then=Value(0)),
+        When(stage=Stage.WITHDRAWN, then=Value(1)),
+        default=Value(2),
+    )
+    return editions.order_by(*editions.query.order_by, in_force, "-correction", "-pk")
 
 
 def numbered(access: Access, year: int, text: str) -> WeeklyEdition | None:

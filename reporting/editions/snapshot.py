@@ -24,8 +24,10 @@ from .choices import Choices
 from .content import CHOSEN, EditionContent, figures_of, with_choices
 from .correcting import corrected_between
 from .earlier import corrected_by, last_issued, late_since
+from .explaining import explanations_of
 from .markup import read_markup
 from .models import Slot
+from .notices import late_names, with_notices
 from .report import (
     Block,
     Identity,
@@ -37,7 +39,7 @@ from .report import (
     ReportTable,
     TableColumn,
 )
-from .sources import Sources, sources_of
+from .sources import Sources, parts_of, sources_of
 
 WRITTEN = (
     "texts",
@@ -68,17 +70,24 @@ def report_of(edition: WeeklyEdition, *, with_provenance: bool = False) -> Repor
     report = plain_report(edition, figures, content, body, with_provenance)
     earlier = last_issued(edition)
     old = corrected_by(edition)
-    changes = changes_between(report, earlier.report) if earlier else None
+    changes = compared(report, earlier.report, figures) if earlier else None
     news = changes["sentences"] if changes else ()
+    corrects = old.named(edition) if old else None
     corrected = tuple(corrected_between(report, old.report)) if old else ()
+    late = tuple(late_since(earlier, edition)) if earlier else ()
+    body = with_notices(body, corrects, corrected, late_names(late, printed_names(figures)))
     return replace(
         report,
-        identity=replace(report.identity, corrects=old.named(edition) if old else None),
+        identity=replace(report.identity, corrects=corrects),
         body=tuple(with_news(body, earlier.label if earlier else "", news)),
         changes=changes,
         corrected=corrected,
-        late=tuple(late_since(earlier, edition)) if earlier else (),
+        late=late,
     )
+
+
+def compared(report: Report, earlier: Report, figures: Figures) -> dict:
+    return changes_between(report, earlier, explanations_of(figures))
 
 
 def plain_report(edition, figures: Figures, content, body, with_provenance: bool) -> Report:
@@ -110,6 +119,11 @@ def agencies_of(figures: Figures) -> dict[str, str]:
         for member in members
         for name in (member.printed_name, member.official_name)
     }
+
+
+def printed_names(figures: Figures) -> dict[str, str]:
+    """The printed name of every agency that is asked, by its key."""
+    return {m.slug: m.printed_name for group in figures.sets.values() for m in group.members}
 
 
 @cache
@@ -244,25 +258,6 @@ def names_in(figure: Figure, members) -> tuple[str, ...]:
     return listed(members, official=is_central(members, figure)) if members else ()
 
 
-def parts_of(figures: Figures, figure: Figure, sources: Sources) -> tuple[tuple, ...]:
-    """What a figure rests on: (name, amount, covered to, revision) of each agency's value, or of
-    the one statement. Those of whom nothing is known have no part."""
-    code = figure.indicator.code
-    if figure.statement is not None:
-        found = [("", figure.statement)]
-    else:
-        readings = [(m.printed_name, figures.reading(code, m.agency_id)) for m in members(figure)]
-        found = [(name, reading) for name, reading in readings if reading]
-    return tuple(
-        (name, reading.amount, reading.covers_to.isoformat(), sources.revision_of[reading.value_id])
-        for name, reading in found
-    )
-
-
-def members(figure: Figure):
-    return (*figure.done, *figure.not_done, *figure.not_applicable)
-
-
 def coverage_of(content: EditionContent) -> tuple[str | None, str | None]:
     """The oldest and newest day that any printed figure covers to."""
     rows = chain(content.ministries.data, content.provinces.data)
@@ -287,4 +282,9 @@ def abstract_of(edition: WeeklyEdition, figures: Figures) -> list[Block]:
 
 def recipients_of(edition: WeeklyEdition) -> tuple[str, ...]:
     text = next((row.text for row in edition.texts.all() if row.slot == Slot.RECIPIENTS), "")
+    return recipients_in(text)
+
+
+def recipients_in(text: str) -> tuple[str, ...]:
+    """Who a document goes to: a line each, without the dash and stop that print puts there."""
     return tuple(line.strip(" -;.") for line in text.splitlines() if line.strip(" -;."))

@@ -6,8 +6,9 @@ from django.db.models import F
 from django.utils import timezone
 
 from portal.models import IndicatorValue
-from portal.submissions.aggregation import Figures
+from portal.submissions.aggregation import Figure, Figures
 from portal.submissions.models import Channel, receipt_number
+from portal.submissions.readings import Reading
 
 COLUMNS = {
     "number": F("revision__number"),
@@ -54,3 +55,35 @@ def described(row: dict) -> dict:
         "sent_at": timezone.localtime(row["sent_at"]).isoformat(),
         "accepted_at": timezone.localtime(row["accepted_at"]).isoformat(),
     }
+
+
+def parts_of(figures: Figures, figure: Figure, sources: Sources) -> tuple[tuple, ...]:
+    """What a figure rests on: (name, amount, covered to, revision) of each agency's value, or of
+    the one statement. Those of whom nothing is known have no part."""
+    code = figure.indicator.code
+    if figure.statement is not None:
+        found = [("", figure.statement)]
+    else:
+        found = [
+            (member.printed_name, reading)
+            for member in members(figure)
+            for reading in readings_behind(figures, code, member.agency_id)
+        ]
+    return tuple(
+        (name, reading.amount, reading.covers_to.isoformat(), sources.revision_of[reading.value_id])
+        for name, reading in found
+    )
+
+
+def readings_behind(figures: Figures, code: str, agency: int) -> list[Reading]:
+    """What an agency's amount rests on: its own value, or those of the parts that are summed."""
+    parts = figures.parts_of(code)
+    if parts and not figures.total(code, parts, agency).is_stated:
+        known = [figures.reading(part, agency) for part in parts]
+    else:
+        known = [figures.reading(code, agency)]
+    return [reading for reading in known if reading]
+
+
+def members(figure: Figure):
+    return (*figure.done, *figure.not_done, *figure.not_applicable)

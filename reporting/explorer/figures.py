@@ -6,7 +6,7 @@ figure and in no sum; a yes whose document is over reads as a no.
 """
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
@@ -22,6 +22,7 @@ from .selection import Selection
 from .values import KnownValue, newest_on_days
 
 NOT_APPLICABLE = ValueState.NOT_APPLICABLE.label
+REPORTED = ValueState.REPORTED  # found once: cells ask for it by the thousand
 
 
 class Cell(NamedTuple):
@@ -44,7 +45,7 @@ class Cell(NamedTuple):
 
     @property
     def is_reported(self) -> bool:
-        return self.state == ValueState.REPORTED
+        return self.state == REPORTED
 
 
 NOT_ASKED, NOTHING = Cell(False), Cell(True)
@@ -77,10 +78,8 @@ def read_grid(selection: Selection) -> Grid:
     across = selection.across
     columns = [column for column in selection.columns if column in {one for _, one in across}]
     figures = Figures(selection, selection.rows, selection.asked, columns)
-    rows = [
-        (party, [figures.cell(asked, party, column) for asked, column in across])
-        for party in selection.rows
-    ]
+    readers = [figures.cells(asked, column) for asked, column in across]
+    rows = [(party, [cell(party.agency_id) for cell in readers]) for party in selection.rows]
     totals = [
         add_up(asked, [cells[at] for _, cells in rows]) for at, (asked, _) in enumerate(across)
     ]
@@ -109,21 +108,28 @@ class Figures:
 
     def _value(self, asked: Asked, party_id: int | None, column: Column) -> KnownValue | None:
         value = self.values.get((asked.pk, party_id, column.day))
-        if value is None or self.measure != CUMULATIVE:
+        if value is None or value.evidence_id is None or self.measure != CUMULATIVE:
             return value
         return as_of_its_evidence(value, column.day)
 
-    def cell(self, asked: Asked, party: Party, column: Column) -> Cell:
-        if not self.selection.is_asked(asked, party, column.day):
-            return NOT_ASKED
-        value = self._value(asked, party.agency_id, column)
-        if self.measure != CUMULATIVE:
-            return self._of_the_month(value, column)
-        parts = asked.parts_on(column.day) if asked.parts else ()
-        if parts:
-            known = [self._value(part, party.agency_id, column) for part in parts]
-            return _over_parts(value, known, column)
-        return NOTHING if value is None else _cell_of(value, column)
+    def cells(self, asked: Asked, column: Column) -> Callable[[int | None], Cell]:
+        """The function agency → cell of a column; what holds for all its cells is found once."""
+        members = self.selection.asked_on(asked, column.day)
+        is_cumulative = self.measure == CUMULATIVE
+        parts = asked.parts_on(column.day) if is_cumulative else ()
+
+        def cell(party_id: int | None) -> Cell:
+            if party_id not in members:
+                return NOT_ASKED
+            value = self._value(asked, party_id, column)
+            if not is_cumulative:
+                return self._of_the_month(value, column)
+            if parts:
+                known = [self._value(part, party_id, column) for part in parts]
+                return _over_parts(value, known, column)
+            return NOTHING if value is None else _cell_of(value, column)
+
+        return cell
 
     def _of_the_month(self, value: KnownValue | None, column: Column) -> Cell:
         if value is None or (column.since is not None and value.covers_to < column.since):
@@ -176,8 +182,8 @@ def add_up(asked: Asked, cells: Sequence[Cell]) -> Total:
 
     Figures that are neither summed nor counted (a newest one, a text) have no total.
     """
-    reported = [cell for cell in cells if cell.is_reported]
-    size = sum(cell.is_asked for cell in cells) if asked.has_size else None
+    reported = [cell for cell in cells if cell.state == REPORTED]
+    size = sum([cell.is_asked for cell in cells]) if asked.has_size else None
     amounts = [cell.amount for cell in reported if cell.amount is not None]
     amount = None
     if amounts and asked.indicator.combine == Combine.COUNT_YES:
@@ -193,19 +199,20 @@ def add_up(asked: Asked, cells: Sequence[Cell]) -> Total:
 def shown(asked: Asked, cell: Cell, measure: str, column: Column) -> str:
     """A cell's text; empty for nothing known. A carried figure says its day first."""
     words = plain(asked, cell, measure)
-    if not cell.is_carried or not cell.is_reported or measure == IN_MONTH:
+    if not cell.is_carried or cell.state != REPORTED or measure == IN_MONTH:
         return words
     return f"({carried_day(cell.covers_to, column.day)}) {words}"
 
 
 def plain(asked: Asked, cell: Cell, measure: str) -> str:
-    if cell.is_reported:
-        if cell.amount is None:
-            return cell.text
-        if measure == IN_MONTH:
-            return asked.indicator.show_change(cell.amount)
-        return f"{cell.qualifier} {asked.indicator.show_amount(cell.amount)}".strip()
-    return NOT_APPLICABLE if cell.state or not cell.is_asked else ""
+    if cell.state != REPORTED:
+        return NOT_APPLICABLE if cell.state or not cell.is_asked else ""
+    if cell.amount is None:
+        return cell.text
+    if measure == IN_MONTH:
+        return asked.indicator.show_change(cell.amount)
+    amount = asked.indicator.show_amount(cell.amount)
+    return f"{cell.qualifier} {amount}" if cell.qualifier else amount
 
 
 def carried_day(covers_to: datetime.date, day: datetime.date) -> str:

@@ -8,14 +8,41 @@ import datetime
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
-from django.db.models import F, FilteredRelation, Q
+from django.db import connection
 
-from portal.agencies.models import AgencySet, AgencySetMember
+from portal.agencies.models import AgencySet
 from portal.catalogue.calendar import ReportingPeriod
 from portal.catalogue.models import Combine, Indicator
 from portal.days import show_date
+
+# Written out, as in `portal.submissions.readings`: putting them together took Django longer than
+# PostgreSQL took to answer.
+CATALOGUE = """
+    SELECT i.*, s.title AS section_title, o.short_name AS asked_name, o.size_known,
+        w.label, w.short_label, w.unit,
+        r.in_force_from AS rule_from, r.in_force_until AS rule_until, r.channel AS rule_channel
+    FROM portal_indicator i
+    JOIN portal_section s ON s.id = i.section_id
+    LEFT JOIN portal_agencyset o ON o.id = i.asked_of_id
+    LEFT JOIN portal_indicator whole ON whole.id = i.part_of_id
+    LEFT JOIN portal_indicatorversion w ON w.indicator_id = i.id AND w.in_force_from <= %s
+    LEFT JOIN portal_publicationrule r ON r.indicator_id = i.id AND r.in_force_from <= %s
+    WHERE i.in_force_from <= %s AND (i.in_force_until IS NULL OR i.in_force_until >= %s) {chosen}
+    ORDER BY s.position, i.position, i.code, w.in_force_from, r.id"""
+
+MEMBERS = """
+    SELECT m.agency_set_id, m.in_force_from, m.in_force_until, m.agency_id, a.slug, a.side,
+        n.name, n.printed_name, n.official_name, o.position, a.position, n.sort_key,
+        n.in_force_from, o.purpose
+    FROM portal_agencysetmember m
+    JOIN portal_agencyset o ON o.id = m.agency_set_id
+    JOIN portal_agency a ON a.id = m.agency_id
+    LEFT JOIN portal_agencyname n ON n.agency_id = a.id AND n.in_force_from <= %s
+    WHERE m.in_force_from <= %s AND (m.in_force_until IS NULL OR m.in_force_until >= %s)
+    AND m.agency_set_id IN ({sets})"""
 
 NATION = None  # stands for an agency's id where a figure is the whole country's
 
@@ -73,7 +100,7 @@ class Asked:
     rules: list[tuple[datetime.date, datetime.date | None, str]] = field(default_factory=list)
     parts: list["Asked"] = field(default_factory=list)
 
-    @property
+    @cached_property
     def pk(self) -> int:
         return self.indicator.pk
 
@@ -117,33 +144,11 @@ def asked_between(
 
     `codes`: only these and what they are the sum of.
     """
-    chosen = Indicator.objects.filter(
-        Q(in_force_until=None) | Q(in_force_until__gte=first), in_force_from__lte=last
-    )
-    if codes is not None:
-        chosen = chosen.filter(Q(code__in=codes) | Q(part_of__code__in=codes))
-    rows = (
-        chosen.alias(
-            wording=FilteredRelation("versions", condition=Q(versions__in_force_from__lte=last)),
-            rule=FilteredRelation(
-                "publication_rules", condition=Q(publication_rules__in_force_from__lte=last)
-            ),
-        )
-        .annotate(
-            section_title=F("section__title"),
-            asked_name=F("asked_of__short_name"),
-            size_known=F("asked_of__size_known"),
-            label=F("wording__label"),
-            short_label=F("wording__short_label"),
-            unit=F("wording__unit"),
-            rule_from=F("rule__in_force_from"),
-            rule_until=F("rule__in_force_until"),
-            rule_channel=F("rule__channel"),
-        )
-        .order_by("section__position", "position", "code", "wording__in_force_from", "rule__pk")
-    )
+    marks = ", ".join(["%s"] * len(codes)) if codes else "NULL"
+    chosen = "" if codes is None else f"AND (i.code IN ({marks}) OR whole.code IN ({marks}))"
+    rows = CATALOGUE.format(chosen=chosen)
     found: dict[str, Asked] = {}
-    for row in rows:
+    for row in Indicator.objects.raw(rows, [last, last, last, first, *[*(codes or ())] * 2]):
         asked = found.setdefault(row.code, Asked(row, "", "", "", row.section_title))
         asked.label, asked.short_label = row.label or row.code, row.short_label or row.code
         asked.unit = row.unit or ""
@@ -188,35 +193,10 @@ class Parties:
 
     def _rows(self, set_ids, first, last):
         """One query: a row for each membership and each name of its agency."""
-        return (
-            AgencySetMember.objects.filter(
-                Q(in_force_until=None) | Q(in_force_until__gte=first),
-                in_force_from__lte=last,
-                agency_set__in=set_ids,
-            )
-            .alias(
-                dated_name=FilteredRelation(
-                    "agency__names", condition=Q(agency__names__in_force_from__lte=last)
-                )
-            )
-            .order_by()
-            .values_list(
-                "agency_set_id",
-                "in_force_from",
-                "in_force_until",
-                "agency_id",
-                "agency__slug",
-                "agency__side",
-                F("dated_name__name"),
-                F("dated_name__printed_name"),
-                F("dated_name__official_name"),
-                "agency_set__position",
-                "agency__position",
-                F("dated_name__sort_key"),
-                F("dated_name__in_force_from"),
-                "agency_set__purpose",
-            )
-        )
+        sql = MEMBERS.format(sets=", ".join(["%s"] * len(set_ids)))
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [last, last, first, *set_ids])
+            return cursor.fetchall()
 
     def _take(self, set_id, since, until, agency_id, slug, side, *rest):
         name, printed, official, set_position, position, sort_key, named_from, purpose = rest
@@ -237,9 +217,6 @@ class Parties:
             names = (name or slug, printed or slug, official or slug)
             known = Party(agency_id, slug, side, *names, place, sort_key or "")
         self.parties[agency_id] = known._replace(place=place)
-
-    def is_member(self, set_id: int, agency_id: int, day: datetime.date) -> bool:
-        return any(spell.holds(day) for spell in self._spells.get((set_id, agency_id), ()))
 
     def of_set(self, set_id: int, days) -> set[int]:
         """Those who were members on any of the days."""

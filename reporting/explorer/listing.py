@@ -110,9 +110,12 @@ def _chunks(pairs, most: int) -> Iterator[list[tuple[Asked, Party]]]:
 def _lines(selection, chunk, columns) -> Iterator[Line]:
     parties = list(dict.fromkeys(party for _, party in chunk))
     figures = Figures(selection, parties, list({a.pk: a for a, _ in chunk}.values()), columns)
+    readers: dict[int, list] = {}
     for asked, party in chunk:
-        for column in columns:
-            yield Line(asked, party, column, figures.cell(asked, party, column))
+        if asked.pk not in readers:
+            readers[asked.pk] = [(column, figures.cells(asked, column)) for column in columns]
+        for column, cell in readers[asked.pk]:
+            yield Line(asked, party, column, cell(party.agency_id))
 
 
 def raw_line(line: Line) -> list:

@@ -71,13 +71,12 @@ class Selection:
             return [(self.asked[0], column) for column in self.columns]
         return [(asked, self.columns[-1]) for asked in self.asked]
 
-    def is_asked(self, asked: Asked, party: Party, day: datetime.date) -> bool:
-        """Whether the indicator asks the agency on the day: what its denominators count."""
+    def asked_on(self, asked: Asked, day: datetime.date) -> set[int | None]:
+        """The agencies (or NATION) that the indicator asks on the day: what its denominators
+        count."""
         if not asked.indicator.is_in_force_on(day):
-            return False
-        if asked.set_id is None or party.agency_id is NATION:
-            return asked.set_id is None and party.agency_id is NATION
-        return self.parties.is_member(asked.set_id, party.agency_id, day)
+            return set()
+        return {NATION} if asked.set_id is None else self.parties.of_set(asked.set_id, [day])
 
     def channel_on(self, asked: Asked, day: datetime.date) -> str:
         """The only channel that counts; "" for the newest value of any."""

@@ -10,10 +10,6 @@ from collections import defaultdict, namedtuple
 from collections.abc import Callable, Iterable, Sequence
 from operator import attrgetter
 
-from django.db.models import Q
-from django.db.models.expressions import RawSQL
-
-from portal.submissions.models import IndicatorValue
 from portal.submissions.readings import (
     OF_MEMBER,
     READING_COLUMNS,
@@ -21,10 +17,11 @@ from portal.submissions.readings import (
     KeySearch,
     Moment,
     Reading,
-    known_values,
+    of_keys,
 )
+from portal.submissions.value_rows import rows_where
 
-from .ground import NATION, Asked, Column
+from .ground import Asked, Column
 
 # A `Reading`, whatever it holds, and what the explorer shows beside it.
 KnownValue = namedtuple(
@@ -46,6 +43,9 @@ NEWEST_OF_AGENCIES = """
     JOIN portal_indicator i ON i.asked_of_id = m.agency_set_id
     WHERE i.id IN ({indicators}) AND m.agency_id IN ({agencies})"""
 
+OF_AGENCIES = """(portal_indicatorvalue.agency_id IN ({agencies})
+    OR portal_indicatorvalue.agency_id IS NULL)"""
+
 
 def newest_on_days(
     asked: Sequence[Asked],
@@ -62,25 +62,27 @@ def newest_on_days(
     by_key: dict[Key, list[KnownValue]] = defaultdict(list)
     for value in values:
         by_key[value.indicator_id, value.agency_id].append(value)
-    of_key = {one.pk: one for one in asked}
+    days = {
+        one.pk: [(column.day, channel_on(one, column.day)) for column in columns] for one in asked
+    }
     found = {}
     for (indicator_id, agency_id), stated in by_key.items():
         stated.sort(key=attrgetter("covers_to", "accepted_at", "value_id"))
-        for day, value in _newest(stated, of_key[indicator_id], columns, channel_on):
+        for day, value in _newest(stated, days[indicator_id]):
             found[indicator_id, agency_id, day] = value
     return found
 
 
-def _newest(stated, asked, columns, channel_on):
+def _newest(stated, days):
     """(day, newest value) of one agency's values in their order, for each day that has one."""
-    at, newest = 0, {}
-    for column in columns:
-        while at < len(stated) and stated[at].covers_to <= column.day:
+    at, size, newest = 0, len(stated), {}
+    for day, channel in days:
+        while at < size and stated[at].covers_to <= day:
             newest[stated[at].channel] = newest[""] = stated[at]
             at += 1
-        value = newest.get(channel_on(asked, column.day))
+        value = newest.get(channel)
         if value is not None:
-            yield column.day, value
+            yield day, value
 
 
 def _found(asked, agency_ids, columns, channel_on) -> list[KnownValue]:
@@ -88,17 +90,12 @@ def _found(asked, agency_ids, columns, channel_on) -> list[KnownValue]:
     if not indicators or not columns:
         return []
     searches = list(_searches(asked, agency_ids, columns, channel_on))
-    sql = " UNION ".join(search for search, _ in searches)
-    parameters = [parameter for _, parameters in searches for parameter in parameters]
-    keys = RawSQL(sql, parameters)  # noqa: S611  constant text, every value a parameter
-    chosen = IndicatorValue.objects.filter(pk__in=keys).order_by().values_list(*COLUMNS)
+    conditions = [of_keys(*searches, union="UNION")]
     if _follow_each_other(columns):
-        whose = Q(agency__in=agency_ids) | Q(agency=NATION)
-        within = known_values(Moment(columns[-1].day)).filter(
-            whose, indicator__in=indicators, covers_to__gt=columns[0].day
-        )
-        chosen = within.order_by().values_list(*COLUMNS).union(chosen, all=True)
-    return [KnownValue._make(row) for row in chosen]
+        whose = OF_AGENCIES.format(agencies=", ".join(["%s"] * len(agency_ids)) or "NULL")
+        until_the_last = KeySearch(indicators, Moment(columns[-1].day))
+        conditions.append(until_the_last.stretch(columns[0].day, whose, agency_ids))
+    return [KnownValue._make(row) for row in rows_where(COLUMNS, *conditions)]
 
 
 def _follow_each_other(columns: Sequence[Column]) -> bool:

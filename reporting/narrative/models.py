@@ -47,6 +47,8 @@ class Proposal(models.Model):
     """One proposal to the Prime Minister, followed from edition to edition until it is settled.
 
     `addressee`: an agency where it is one, else in words ("các bộ, ngành, địa phương").
+    `first_amount`, `first_shown`: the linked indicator's figure when it was first put; None and
+    empty when nothing was known then, or nothing is linked.
     """
 
     class State(models.TextChoices):
@@ -62,6 +64,8 @@ class Proposal(models.Model):
     addressee = models.CharField("nơi nhận", max_length=160, blank=True)
     deadline = models.DateField("hạn", null=True, blank=True)
     indicator = models.CharField("chỉ tiêu liên quan", max_length=40, blank=True)
+    first_amount = models.BigIntegerField("chỉ tiêu khi nêu lần đầu", null=True, blank=True)
+    first_shown = models.CharField("số khi nêu lần đầu", max_length=80, blank=True)
     state = models.CharField("tình trạng", max_length=10, choices=State, default=State.OPEN)
     progress = models.CharField("kết quả đến nay", max_length=300, blank=True)
     version = models.PositiveIntegerField(default=0)
@@ -80,6 +84,7 @@ class Proposal(models.Model):
 
     def save(self, *args, **kwargs):
         self.text, self.addressee = nfc(self.text), nfc(self.addressee)
+        self.progress = nfc(self.progress)
         super().save(*args, **kwargs)
 
 

@@ -1,4 +1,4 @@
-"""The report as a workbook: the statistical lines, then a sheet for each table."""
+"""The report as a workbook: its lines, a sheet for each table, the chart, and remarks."""
 
 import datetime
 from collections.abc import Iterator
@@ -7,10 +7,13 @@ from decimal import Decimal
 
 from portal.catalogue.models import scaled
 from portal.days import show_date, show_date_official
+from portal.office.sheet_chart import Area, StackedBars
 from portal.office.xlsx import Book
 from reporting.editions.content import TRAINED
-from reporting.editions.report import Block, Report, ReportFigure, ReportTable
+from reporting.editions.report import Block, Report, ReportChart, ReportFigure, ReportTable
 
+from .book_notes import sections_of
+from .dating import day_of
 from .tables import yearbook
 
 CREATOR = "Theo dõi Đề án 146"
@@ -36,9 +39,9 @@ class ExportedLine:
 
 
 def workbook_of(report: Report) -> bytes:
-    """The same report gives the same bytes. An unknown figure is an empty cell, 0 is a figure."""
+    """Equal content gives equal bytes, whenever and wherever the file is made."""
     identity = report.identity
-    title = f"BÁO CÁO CHUYÊN ĐỀ {identity.label}".upper()
+    title = f"Báo cáo chuyên đề {identity.label}".upper()
     book = Book(title=f"Báo cáo chuyên đề {identity.label}", creator=CREATOR, created=report.moment)
     book.add_lines(
         list(lines_of(report)),
@@ -47,15 +50,55 @@ def workbook_of(report: Report) -> bytes:
         as_of_line=as_of_line(report),
         notes=[note.text for note in report.notes if note.kind == "basis"],
     )
-    for table in report.tables:
-        book.add_table(
-            yearbook(table),
-            sheet_name=table.title.split(".")[0],
-            heading=[title],
-            as_of_line=as_of_line(report),
-            notes=basis_notes(table),
-        )
+    areas = {table.id: add_table(book, table, report, title) for table in report.tables}
+    for number, chart in enumerate(report.charts, 1):
+        bars = bars_of(chart, report.table(chart.table), areas.get(chart.table), number)
+        if bars:
+            book.add_chart(bars, sheet_name=f"Hình {number}", heading=[title])
+    book.add_sections(
+        sections_of(report), sheet_name="Ghi chú", heading=[title], as_of_line=as_of_line(report)
+    )
     return book.to_bytes()
+
+
+def add_table(book: Book, table: ReportTable, report: Report, title: str) -> Area:
+    return book.add_table(
+        yearbook(table),
+        sheet_name=table.title.split(".")[0],
+        heading=[title],
+        as_of_line=as_of_line(report),
+        notes=basis_notes(table),
+    )
+
+
+def bars_of(
+    chart: ReportChart, table: ReportTable | None, area: Area | None, number: int
+) -> StackedBars | None:
+    """The chart as the first rows of its table; None where those are not what it shows."""
+    drawn = chart.figure["data"] if chart.figure else ()
+    if table is None or area is None or not drawn:
+        return None
+    names = tuple(drawn[0]["customdata"])
+    name_at = next(i for i, column in enumerate(table.columns) if column.kind == "name")
+    rows = table.rows[: len(names)]
+    columns = [i for i, column in enumerate(table.columns) if column.kind == "number"]
+    columns = columns[: len(drawn)]
+    if tuple(row[name_at] for row in rows) != names:
+        return None
+    figures = [tuple(row[at] for row in rows) for at in columns]
+    if figures != [tuple(series["x"]) for series in drawn]:
+        return None
+    return StackedBars(
+        title=f"Hình {number}. {chart.title}",
+        alt=chart.alt,
+        area=area,
+        label_column=name_at + 1,
+        labels=names,
+        series=tuple(
+            (table.columns[at].label, at + 1, series["marker"]["color"], amounts)
+            for at, series, amounts in zip(columns, drawn, figures, strict=True)
+        ),
+    )
 
 
 def as_of_line(report: Report) -> str:
@@ -64,10 +107,6 @@ def as_of_line(report: Report) -> str:
     document = f"Số {report.identity.document_number} {issued}".rstrip()
     day = show_date(day_of(report.identity.as_of))
     return f"({document}, số liệu tính đến ngày {day})"
-
-
-def day_of(text: str | None) -> datetime.date | None:
-    return datetime.date.fromisoformat(text) if text else None
 
 
 def basis_notes(table: ReportTable) -> list[str]:
@@ -96,15 +135,15 @@ def lines_of(report: Report) -> Iterator[ExportedLine]:
 
 
 def rows_of(block: Block, section: str, report: Report) -> Iterator[ExportedLine]:
-    if block.source == f"line:{TRAINED}":
-        yield total_row(block, section, report)
-        return
     codes = dict.fromkeys(piece.code for piece in block.pieces if piece.is_figure)
     figures = [report.figures[code] for code in codes if code in report.figures]
-    if len(figures) == 1:
+    if block.source == f"line:{TRAINED}":
+        yield total_row(block, section, report)
+    elif len(figures) == 1:
         yield from figure_rows(section, block.text, figures[0])
         return
-    yield ExportedLine(section, block.text)
+    else:
+        yield ExportedLine(section, block.text)
     for figure in figures:
         yield from figure_rows(section, figure.label, figure)
 

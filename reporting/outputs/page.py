@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from django.template.loader import render_to_string
-from django.utils.safestring import mark_safe
 
 from portal.ui.charts import Chart
+from portal.ui.own_markup import own_markup
 from reporting.editions.report import Block, Report
 
+from .dating import day_of
 from .tables import yearbook
 
 
@@ -55,11 +56,7 @@ def page_of(report: Report) -> str:
 def taken_apart(page: str) -> tuple[str, str]:
     """(article, table of contents), each the portal's own markup."""
     article, _, contents = page.partition(CONTENTS)
-    return safe(article), safe(contents)
-
-
-def day_of(text: str | None) -> datetime.date | None:
-    return datetime.date.fromisoformat(text) if text else None
+    return own_markup(article), own_markup(contents)
 
 
 def parts_of(report: Report):
@@ -87,14 +84,9 @@ def chart_of(report: Report, id: str) -> Chart:
         title=chart.title,
         caption=chart.caption,
         key=chart.key,
-        svg=safe(chart.svg),
+        svg=own_markup(chart.svg),
         figure=chart.figure,
     )
-
-
-def safe(svg: str):
-    """The drawing is the portal's own markup, made by its templates."""
-    return mark_safe(svg)  # noqa: S308
 
 
 def contents_of(report: Report) -> list[tuple[str, str, bool]]:

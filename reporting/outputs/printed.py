@@ -9,7 +9,8 @@ from portal.office.paper import Align, Manner
 from reporting.editions.models import Layout
 from reporting.editions.report import Block, Pieces, Report, ReportChart, ReportTable
 
-from .book import CREATOR, basis_notes, day_of
+from .book import CREATOR, basis_notes
+from .dating import day_of
 from .tables import yearbook
 
 ALIGNED = {"rank": Align.CENTRE, "number": Align.RIGHT}

@@ -38,7 +38,8 @@ def rows(sheet):
 
 
 def test_a_sheet_for_the_lines_and_one_for_each_table(workbook):
-    assert workbook.sheetnames == ["Số liệu thống kê", "Bảng 1", "Bảng 2"]
+    sheets = ["Số liệu thống kê", "Bảng 1", "Bảng 2", "Hình 1", "Ghi chú"]
+    assert workbook.sheetnames == sheets
     for sheet in workbook:
         assert sheet["A1"].value == "BÁO CÁO CHUYÊN ĐỀ TUẦN 39/2022"
 

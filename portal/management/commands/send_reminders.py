@@ -3,7 +3,7 @@
 from django.core.management import BaseCommand, CommandError
 
 from portal import clock
-from portal.chasing.occasions import days_off
+from portal.catalogue.holidays import days_off
 from portal.chasing.reminders import due_reminders, open_periods
 from portal.chasing.sending import Outcome, send_reminders
 from portal.days import show_weekday

@@ -32,6 +32,7 @@ _STYLES = {
     Manner.PLAIN: "PlainText",
     Manner.CENTRED: "CentredText",
     Manner.SMALL: "SmallText",
+    Manner.TIGHT: "TightText",
 }
 
 

@@ -2,7 +2,7 @@
 
 from portal.office.cell_text import writable
 from portal.office.lettering import lines_in
-from portal.office.paper import BulletinHead, NationalHead, Paper, Signature
+from portal.office.paper import BulletinHead, NationalHead, Paper, PlainHead, Signature
 
 from .markup import ROOM, TWIPS, cell, framed, line, row, rule, table, text_width, title
 from .pen import Pen
@@ -20,6 +20,9 @@ def add_head(pen: Pen, paper: Paper) -> None:
         pen.add(framed(DRAFT))
     if isinstance(paper.head, BulletinHead):
         _add_cover(pen, paper.head)
+    elif isinstance(paper.head, PlainHead):
+        pen.add(line("Title", paper.head.title, before=0))
+        pen.add(*(line("CentredText", text) for text in paper.head.lines))
     else:
         _add_national(pen, paper.head)
 
@@ -44,7 +47,8 @@ def _add_cover(pen: Pen, head: BulletinHead) -> None:
 
 def _add_national(pen: Pen, head: NationalHead) -> None:
     left = [line("Superior", head.superior)] if head.superior else []
-    left += [line("Issuer", head.issuer), rule(LEFT, 1361), line("Number", head.number)]
+    left += [line("Issuer", head.issuer), rule(LEFT, 1361)] if head.issuer else []
+    left.append(line("Number", head.number))
     if not head.kind:
         left.append(line("LetterSubject", head.subject))
     if head.circulation:

@@ -6,8 +6,9 @@ from django.core.management.base import BaseCommand, CommandError
 from portal.days import DateError, parse_week
 from portal.office.pdf import PdfUnavailable
 from reporting.editions.content import current_of_week
-from reporting.editions.files import OFFERED
+from reporting.editions.files import BRIEF_FORMATS, OFFERED
 from reporting.editions.kept import Format
+from reporting.editions.report import Report
 from reporting.editions.snapshot import ready_to_report, report_of
 from reporting.models import WeeklyEdition
 
@@ -19,13 +20,15 @@ class Command(BaseCommand):
         parser.add_argument("week", nargs="?", help="tuần của báo cáo, ví dụ 2022-W39")
         parser.add_argument("--pk", type=int, help="thay cho tuần: khóa của báo cáo")
         parser.add_argument("--format", default="xlsx", help=", ".join(OFFERED))
+        parser.add_argument("--brief", action="store_true", help="bản tóm tắt một trang; docx, pdf")
         parser.add_argument("--output", required=True, help="tệp được ghi; - là đầu ra chuẩn")
 
-    def handle(self, *, week, pk, format, output, **options):
-        if format not in OFFERED:
-            raise CommandError(f"Không có dạng “{format}”. Các dạng: {', '.join(OFFERED)}.")
+    def handle(self, *, week, pk, format, brief, output, **options):
+        offered = BRIEF_FORMATS if brief else OFFERED
+        if format not in offered:
+            raise CommandError(f"Không có dạng “{format}”. Các dạng: {', '.join(offered)}.")
         edition = find(week, pk)
-        content = content_of(edition, format)
+        content = brief_content(edition, format) if brief else content_of(edition, format)
         if output == "-":
             sys.stdout.buffer.write(content)
             return
@@ -63,5 +66,17 @@ def content_of(edition: WeeklyEdition, format: str) -> bytes:
         raise CommandError("Tệp của bản đã chốt chưa làm; chạy make_edition_files.")
     try:
         return WRITERS[format](report_of(edition, with_provenance=format == Format.JSON))
+    except PdfUnavailable as error:
+        raise CommandError(error.message) from error
+
+
+def brief_content(edition: WeeklyEdition, format: str) -> bytes:
+    """The one-page brief of what was frozen, or of the draft as of now."""
+    from reporting.outputs import BRIEF_WRITERS
+
+    living = edition.is_living
+    report = report_of(edition) if living else Report.read(edition.snapshot.text)
+    try:
+        return BRIEF_WRITERS[format](report)
     except PdfUnavailable as error:
         raise CommandError(error.message) from error

@@ -8,8 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from portal.accounts.models import Role, User
+from portal.catalogue.holidays import DaysOff
 from portal.chasing.chase import chase_list
-from portal.chasing.occasions import DaysOff
 from portal.submissions.contacts import Contact, Means, Occasion
 from portal.submissions.extensions import Extension
 from portal.submissions.models import Revision, State

@@ -6,10 +6,10 @@ import io
 import pytest
 from docx import Document
 
+from portal.catalogue.holidays import DaysOff
 from portal.chasing.chase import chase_list
 from portal.chasing.letter import chase_letter
 from portal.chasing.mail import Contactable
-from portal.chasing.occasions import DaysOff
 from portal.office.paper import Paragraph, Table
 from portal.submissions.models import State
 from tests import factories as make

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.catalogue.calendar import ReportingPeriod
-from portal.chasing.occasions import DaysOff, occasion_on, reminder_day
+from portal.catalogue.holidays import DaysOff
+from portal.chasing.occasions import occasion_on, reminder_day
 from portal.submissions.contacts import Occasion
 from tests.factories import day, instant
 

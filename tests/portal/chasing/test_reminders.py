@@ -8,8 +8,8 @@ from django.core import mail
 from django.core.management import call_command
 
 from portal.accounts.models import InCharge, Membership, Role, User
+from portal.catalogue.holidays import DaysOff
 from portal.chasing.mail import ASK_OTHERWISE
-from portal.chasing.occasions import DaysOff
 from portal.chasing.people import Person, recipients
 from portal.chasing.reminders import chosen_reminders, due_reminders
 from portal.chasing.sending import send_reminders

@@ -7,7 +7,7 @@ import pytest
 from django.core import mail
 from django.db import connection
 
-from portal.chasing.occasions import DaysOff
+from portal.catalogue.holidays import DaysOff
 from portal.chasing.reminders import chosen_reminders, due_reminders
 from portal.chasing.sending import send_reminders
 from portal.submissions.contacts import Contact

@@ -6,6 +6,8 @@ from portal.submissions import deciding
 from tests import factories as make
 from tests.november import NOW
 
+from .template_files import Form, template
+
 pytestmark = pytest.mark.django_db
 WHY = "Đã gồm <hội nghị> chưa?"
 SHOWN = "Đã gồm &lt;hội nghị&gt; chưa?"
@@ -102,3 +104,18 @@ def test_sheet_with_questions_asks_few_questions(
     officer.get(reports.path)
     with django_assert_max_num_queries(8):
         officer.get(reports.path)
+
+
+def test_question_shows_at_the_boxes_of_the_template(reports, returned):
+    form = Form(template(reports))
+    prompts = {
+        cell: check.prompt
+        for check in form.sheet.data_validations.dataValidation
+        for cell in check.cells
+    }
+    told = {str(cell): text for cell, text in prompts.items()}
+    asked = reports.indicators["TRAINED"].code
+    for column in ("value", "explain"):
+        assert told[form.cell(asked, column).coordinate] == WHY
+    unasked = reports.indicators["TEAMS"].code
+    assert WHY not in (told.get(form.cell(unasked, c).coordinate) for c in ("value", "explain"))

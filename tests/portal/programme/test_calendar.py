@@ -1,10 +1,9 @@
 """Days off on the centre's screens: added, renamed, taken away; proposals; deadlines told."""
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
-from portal.accounts.models import KeptInput, Role
+from portal.accounts.models import KeptInput
 from portal.catalogue import holidays, months
 from portal.catalogue.calendar import Holiday, ReportingPeriod
 from portal.catalogue.changes import Refused
@@ -13,16 +12,6 @@ from tests.november import NOW
 
 pytestmark = pytest.mark.django_db
 LIST = "/chuong-trinh/ngay-nghi/?nam=2022"
-
-
-@pytest.fixture
-def keeper():
-    return make.make_member(Role.DATA_MANAGER, full_name="Lê Minh Tuấn")
-
-
-@pytest.fixture
-def centre(keeper):
-    return make.sign_in(Client(), keeper)
 
 
 def add(day="2022-11-24", name="Ngày thử", *, is_working=False, by=None):
@@ -69,6 +58,21 @@ def test_same_day_twice_is_refused(centre):
     reply = centre.post(LIST, {"day": "24/11/2022", "name": "Lần nữa"})
     assert "đã có trong lịch: Ngày thử" in reply.content.decode()
     assert Holiday.objects.count() == 1
+
+
+def test_same_day_by_two_people_at_once_is_refused_in_words(centre, monkeypatch):
+    """The other one writes after this one's check and before the saving."""
+
+    def other_is_faster(day):
+        Holiday.objects.bulk_create([Holiday(day=day.day, name="Ngày của người khác")])
+
+    monkeypatch.setattr(Holiday, "full_clean", other_is_faster)
+    reply = centre.post(LIST, {"day": "24/11/2022", "name": "Ngày Văn hóa"})
+    assert reply.status_code == 422
+    page = reply.content.decode()
+    assert "Người khác vừa ghi đúng nội dung này" in page
+    assert "Ngày Văn hóa" in page
+    assert not Holiday.history.filter(name="Ngày Văn hóa").exists()
 
 
 def test_saturday_worked_in_exchange(centre):

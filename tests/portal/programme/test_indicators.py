@@ -3,7 +3,6 @@
 import pytest
 from django.test import Client
 
-from portal.accounts.models import Role
 from portal.catalogue import indicators
 from portal.catalogue.changes import Refused
 from portal.catalogue.indicators import NewIndicator, Wording
@@ -15,16 +14,6 @@ pytestmark = pytest.mark.django_db
 LIST = "/chuong-trinh/chi-tieu/"
 NEW = f"{LIST}them/"
 DECEMBER = make.day("2022-11-15")
-
-
-@pytest.fixture
-def keeper():
-    return make.make_member(Role.DATA_MANAGER, full_name="Lê Minh Tuấn")
-
-
-@pytest.fixture
-def centre(keeper):
-    return make.sign_in(Client(), keeper)
 
 
 @pytest.fixture
@@ -405,3 +394,20 @@ def test_pages_ask_little(centre, reports, december, django_assert_max_num_queri
     ):
         with django_assert_max_num_queries(8):
             assert centre.get(LIST + path).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        (f"{NEW}?phan=%00", 200),
+        (f"{NEW}?thay=%00", 404),
+        (f"{LIST}?ngay=%00", 302),
+        ("/chuong-trinh/nguoi-dung/?tim=%00&vai-tro=%00", 200),
+        ("/xac-minh/%00/", 404),
+        ("/tong-quan/chi-tieu/%00/", 404),
+        ("/kham-pha/%00/quang-ninh/", 404),
+    ],
+)
+def test_address_with_a_nul_is_only_wrong(centre, reports, december, address, status):
+    """PostgreSQL takes no NUL: it must not get that far."""
+    assert centre.get(address).status_code == status

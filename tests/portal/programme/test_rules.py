@@ -1,9 +1,7 @@
 """Checks across indicators and the printed source: added, changed, ended; the next sheet obeys."""
 
 import pytest
-from django.test import Client
 
-from portal.accounts.models import Role
 from portal.catalogue import rules
 from portal.catalogue.changes import Refused
 from portal.catalogue.models import PublicationRule, Rule
@@ -15,16 +13,6 @@ from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 LIST, PRINTED = "/chuong-trinh/quy-tac/", "/chuong-trinh/nguon-in/"
-
-
-@pytest.fixture
-def keeper():
-    return make.make_member(Role.DATA_MANAGER, full_name="Lê Minh Tuấn")
-
-
-@pytest.fixture
-def centre(keeper):
-    return make.sign_in(Client(), keeper)
 
 
 def said(reports, **fields):

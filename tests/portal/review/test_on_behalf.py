@@ -1,6 +1,7 @@
 """Figures that came by letter or message: entered by the centre, confirmed or corrected."""
 
 import hashlib
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -325,6 +326,26 @@ def test_draft_of_the_officer_stays_as_it_is(clerk, reports):
     assert report.state == State.ACCEPTED
     assert load_draft(report).texts() == before
     assert value(report.revisions.get(), reports.indicators["TRAINED"]).amount == 500
+
+
+def test_question_that_still_waits_stands_on_the_clerks_page(clerk, reports):
+    """Returned with a question, sent again and taken back: a draft that the centre may enter."""
+    report = reports.sent()
+    asked = {i.pk: f"Vì sao {code}?" for code, i in reports.indicators.items()}
+    held = set(report.revisions.get().values.values_list("indicator", flat=True))
+    asked = {pk: text for pk, text in asked.items() if pk in held}
+    access = make.access_of(reports.reviewer)
+    deciding.return_report(report, questions=asked, access=access, at=NOW)
+    answers = {reports.field(code, "explain"): "Đã kiểm tra." for code in reports.indicators}
+    again = reports.save(reports.good_texts | answers).submission
+    actions.send(again, version=again.version, access=reports.access(), at=NOW)
+    actions.recall(again, access=reports.access(), at=NOW)
+    page = page_of(clerk.get(PATH))
+    assert page.count("Cục hỏi:") == len(asked) > 5
+    ids = set(re.findall(r'\bid="([^"]+)"', page))
+    named = " ".join(re.findall(r'aria-describedby="([^"]*)"', page)).split()
+    assert len(named) > len(asked)
+    assert set(named) <= ids
 
 
 def test_what_the_agency_sent_is_not_entered_over(clerk, reports):

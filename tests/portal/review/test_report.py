@@ -192,6 +192,26 @@ def test_newer_revision_is_shown_with_the_questions_kept(centre, reports):
     assert row_of(response, reports, "TRAINED").shown == "510"
 
 
+@pytest.mark.parametrize("seen", [{"seen": "1"}, {}])
+def test_question_about_a_figure_that_the_new_revision_lacks_goes_into_the_note(
+    centre, reports, seen
+):
+    report = reports.sent()
+    actions.recall(report, access=reports.access(), at=NOW)
+    again = reports.save({reports.field("TEAMS"): "1.480"}).submission
+    actions.send(again, version=again.version, access=reports.access(), at=NOW)
+    trained = reports.indicators["TRAINED"]
+    IndicatorValue.objects.filter(revision__number=2, indicator=trained).delete()
+    posted = {"decision": "return", "note": "Xem lại.", box(reports, "TRAINED"): WHY, **seen}
+    response = centre.post(DECIDE, posted)
+    assert response.status_code == 409
+    label = trained.versions.get().short_label
+    assert f">Xem lại.\n{label}: {WHY}</textarea>" in page_of(response)
+    report.refresh_from_db()
+    assert report.state == State.SUBMITTED
+    assert not ValueQuestion.objects.exists()
+
+
 def test_recalled_report_keeps_what_was_typed_in_sight(centre, reports):
     report = reports.sent()
     actions.recall(report, access=reports.access(), at=NOW)

@@ -24,7 +24,7 @@ from portal.submissions import actions, behalf, deciding
 from portal.submissions.extending import CannotExtend, extend
 from portal.submissions.gates import Closed
 from portal.submissions.models import EventKind, Submission
-from portal.submissions.register import expected_agencies, rate, register
+from portal.submissions.register import expected_agencies, rate, register, with_reports
 from reporting.completeness import side_rates
 from tests import factories as make
 
@@ -159,7 +159,7 @@ def check_month(world, period):
     counts = board_counts(standings)
     assert [len(filtered(standings, key)) for key, _, _ in counts] == [n for _, _, n in counts]
     assert sum(n for key, _, n in counts if key != "qua-han") == len(standings)
-    sides = side_rates(period, world.clock.date(), now)
+    sides = side_rates(with_reports(period), world.clock.date())
     whole = rate(standings)
     assert sum(side.received for side in sides) == whole.received
     assert sum(side.expected for side in sides) == whole.expected

@@ -125,9 +125,6 @@ class Members:
     def of_set(self, pk, days):
         return set(range(AGENCIES))
 
-    def is_member(self, *args):
-        return True
-
 
 parties = [
     ground.Party(n, f"t-{n}", "provincial", *[f"Tỉnh {n}"] * 3, (0, n, n), str(n))
