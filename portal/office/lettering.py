@@ -44,16 +44,13 @@ def width_of(text: str, *, is_bold: bool = False) -> float:
     return width * _BOLD if is_bold else width
 
 
-_NEARLY = 1.06  # a title that hardly fits on a line is set on two, lest one word stand alone
-
-
 def balancing_side(text: str, size: float, room: float) -> float:
     """The room to leave on either side of a bold centred title so that its lines are alike.
 
     `size`, `room` and the answer in points; 0 for a title of one line.
     """
     whole = max(width_of(line, is_bold=True) for line in text.split("\n")) * size / 2
-    lines = math.ceil(whole * _NEARLY / room)
+    lines = math.ceil(whole / room)
     if lines < 2:
         return 0.0
     slack = longest_word(text, is_bold=True) * size / 2 * 0.7

@@ -28,6 +28,7 @@ from .paper import (
 _ROOT = re.compile(r"<svg\b[^>]*>")
 POINTS = 72 / 25.4  # in a millimetre
 ROOM = 165 * POINTS  # between the margins
+NAMES = 77.5 * POINTS  # of the agencies' names, left of Quốc hiệu
 INSET_STEP, LARGEST_INSET = 5, 60  # millimetres; one class of paper.css for each step
 _TEMPLATES = {
     Heading: "office/_heading.html",
@@ -60,6 +61,8 @@ def html_of(paper: Paper) -> str:
         "head_template": head_template(paper),
         "subject_inset": _inset(getattr(paper.head, "subject", ""), 14),
         "topic_inset": _inset(getattr(paper.head, "topic", ""), 16),
+        "superior_inset": _inset(getattr(paper.head, "superior", ""), 12, NAMES),
+        "issuer_inset": _inset(getattr(paper.head, "issuer", ""), 12, NAMES),
         "blocks": placed(paper.blocks),
     }
     page = writable(render_to_string("office/paper.html", context))
@@ -98,9 +101,9 @@ def _shown(block: Block):
     return block
 
 
-def _inset(title: str, size: int) -> int:
+def _inset(title: str, size: int, room: float = ROOM) -> int:
     """Millimetres on either side of a title of several lines, a class of paper.css; 0 for none."""
-    side = balancing_side(writable(title), size, ROOM)
+    side = balancing_side(writable(title), size, room)
     return min(round(side / POINTS / INSET_STEP) * INSET_STEP, LARGEST_INSET)
 
 

@@ -18,10 +18,17 @@ def load(ledger):
     holidays = {day.day for day in days if not day.is_working}
     working = {day.day for day in days if day.is_working}
     stated = content.get("periods", {"years": []})
-    months = [(year, month) for year in stated["years"] for month in range(1, 13)]
+    months = months_of(stated)
     rule = rule_of(stated) if months else None
     periods = [rule.month(*month, holidays, working) for month in months]
     ledger.reconcile(ReportingPeriod, periods, ["year", "month"])
+
+
+def months_of(stated) -> list[tuple[int, int]]:
+    """The months of the stated years, from the first one that reports were collected for."""
+    months = [(year, month) for year in stated["years"] for month in range(1, 13)]
+    first = tuple(map(int, stated.get("from", "0-0").split("-")))
+    return [month for month in months if month >= first]
 
 
 def rule_of(stated) -> MonthRule:

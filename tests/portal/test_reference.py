@@ -294,10 +294,10 @@ def test_messages_follow_the_voice(real):
 # --- When ----------------------------------------------------------------------------------------
 
 
-def test_months_of_2022(real):
+def test_months_begin_with_the_first_that_reports_were_collected_for(real):
     months = list(ReportingPeriod.objects.order_by("year", "month"))
-    assert [month.key for month in months] == [f"2022-{n:02d}" for n in range(1, 13)]
-    october = months[9]
+    assert [month.key for month in months] == ["2022-10", "2022-11", "2022-12"]
+    october = months[0]
     assert (october.starts_on, october.ends_on) == (
         datetime.date(2022, 9, 15),
         datetime.date(2022, 10, 14),
@@ -475,7 +475,7 @@ def test_second_run_adds_nothing_and_asks_little(real):
         printed = load()
     assert printed == ["Không có gì để thêm."]
     assert contents() == before
-    assert len(queries) <= 40
+    assert len(queries) <= 50  # two or three for each kind of row, texts and stories among them
 
 
 def test_overwrite_without_a_difference_changes_nothing(real):

@@ -46,8 +46,8 @@ def _add_cover(pen: Pen, head: BulletinHead) -> None:
 
 
 def _add_national(pen: Pen, head: NationalHead) -> None:
-    left = [line("Superior", head.superior)] if head.superior else []
-    left += [line("Issuer", head.issuer), rule(LEFT, 1361)] if head.issuer else []
+    left = [title("Superior", head.superior, 12, room=LEFT)] if head.superior else []
+    left += [title("Issuer", head.issuer, 12, room=LEFT), rule(LEFT, 1361)] if head.issuer else []
     left.append(line("Number", head.number))
     if not head.kind:
         left.append(line("LetterSubject", head.subject))

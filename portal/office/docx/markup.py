@@ -66,9 +66,9 @@ def line(style: str, text: str, **options):
     return paragraph(style, run(text), **options)
 
 
-def title(style: str, text: str, size: int, *, bookmarked=None, **options):
+def title(style: str, text: str, size: int, *, room: int = ROOM, bookmarked=None, **options):
     """A bold centred text of `size` points, its lines of about one length."""
-    side = round(balancing_side(writable(text), size, ROOM / TWIPS) * TWIPS)
+    side = round(balancing_side(writable(text), size, room / TWIPS) * TWIPS)
     indents = (side, side) if side else None
     return paragraph(style, *(bookmarked or [run(text)]), indents=indents, **options)
 

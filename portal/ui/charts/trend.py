@@ -113,7 +113,7 @@ def _trend_layout(points: Sequence[TrendPoint], known: list) -> dict:
             "ticktext": [figures.show(tick) for tick in _ticks(top)],
             "range": [-top / 25, top],
         },
-        "annotations": [_last_note(*known[-1])] if known else [],
+        **({"annotations": [_last_note(*known[-1])]} if known else {}),
     }
 
 
