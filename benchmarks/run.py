@@ -13,7 +13,7 @@ from . import data, databases
 from .aggregation import aggregation_speed
 from .editions import freeze_one_edition, freezing_row
 from .measuring import FALLS_SHORT, Row
-from .pages import measured_pages, page_speed, queries_of, query_rows
+from .pages import Works, measured_pages, page_speed, queries_of, query_rows
 from .saving import saving_speed
 from .serving import serving
 from .weight import memory_row, visit_everything, weight_rows
@@ -108,7 +108,8 @@ class Bench:
                 by_size[size] = queries_of(server, pages[name])
                 if name == "long":
                     databases.use("long")
-                    speed = page_speed(server, keys, self.day(months), pages[name], self.times)
+                    works = Works(server, keys, self.day(months), pages[name])
+                    speed = page_speed(works, self.times)
                     speed += weight_rows(server, pages[name])
                     visit_everything(server, keys, pages[name], data.month_at(months - 1))
                     speed.append(memory_row(server))

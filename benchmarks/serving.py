@@ -27,6 +27,7 @@ class Answer:
     cpu: float
     queries: int
     body: bytes
+    etag: str = ""
 
 
 @dataclass(frozen=True)
@@ -35,16 +36,19 @@ class Server:
     log: Path
     pid: int
 
-    def get(self, path: str, session_key: str) -> Answer:
+    def get(self, path: str, session_key: str, etag: str = "") -> Answer:
+        """`etag`: of the page that the reader's browser has kept."""
         line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         with contextlib.closing(line):
-            line.request("GET", path, headers={"Cookie": f"sessionid={session_key}"})
+            kept = {"If-None-Match": etag} if etag else {}
+            line.request("GET", path, headers={"Cookie": f"sessionid={session_key}", **kept})
             reply = line.getresponse()
             return Answer(
                 reply.status,
                 float(reply.headers.get(CPU_HEADER, "nan")),
                 int(reply.headers.get(QUERIES_HEADER, -1)),
                 reply.read(),
+                reply.headers.get("ETag", ""),
             )
 
     def get_ok(self, path: str, session_key: str, shows: str = "") -> Answer:

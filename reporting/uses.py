@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from portal.submissions.aggregation import Figure, Figures
-from portal.submissions.usage import Place, record_uses
+from portal.submissions.usage import FigureUse, Place, record_uses
 from training.figures import CENTRAL, PROVINCIAL, TrainingCodes, training_rows
 
 from .editions.content import EditionContent, build, pins
@@ -79,6 +79,8 @@ def page_of(edition: WeeklyEdition) -> str:
 
 def record_edition_uses(edition: WeeklyEdition, at: datetime.datetime) -> int:
     """Writes down where the edition prints each value; returns how many places."""
+    if edition.number is not None:  # written down before it had its number
+        FigureUse.objects.filter(report_key=edition.key).delete()
     return record_uses(
         report_key=uses_key(edition),
         report_label=f"Báo cáo {edition}",

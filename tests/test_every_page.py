@@ -29,11 +29,11 @@ from portal.models import (
     Rule,
     Submission,
 )
-from reporting.models import WeeklyEdition
+from reporting.models import EditionStory, WeeklyEdition
 from tests import factories as make
 from tests import loaded
 from tests.addresses import ADMIN, addresses, places
-from tests.small_portal import CATALOGUE_PAGES
+from tests.small_portal import BESIDE_A_REPORT, CATALOGUE_PAGES
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -83,6 +83,8 @@ VARIANTS = {
     "programme:holiday_propose": ["?nam=2023", "?nam=2026"],
     "programme:indicator_new": ["?phan=teams", "?thay=TEAMS"],
     "programme:form_preview": ["?khoi=provincial&ky=2022-11"],
+    "reporting:edition_list": ["?tim=ke+hoach", "?tim=khong-co&nam=2022"],
+    "public:verify": [f"?ma={'0' * 64}"],
     "sign_in": ["?next=/phieu/&giu=1"],
     "desk": ["khong-co-trang-nay/", "bao-cao-tuan/2031-W01/"],
 }
@@ -145,6 +147,8 @@ def samples_for(name) -> dict:
         "reporting:edition_step": {"step": ["cap-so"]},
         "reporting:edition_line": {"code": ["PLAN_MIN", "TEAM_PRO"]},
         "reporting:edition_ties": {"table": ["TRAIN_MIN"]},
+        **samples_of_stories(),
+        **samples_of_issued(),
         "entry:counting_note": {"code": ["TRAIN_PRO_SELF", "TRAIN_MIN_SELF"]},
         "reporting:indicator_names": {
             "code": list(Indicator.objects.values_list("code", flat=True))
@@ -158,6 +162,37 @@ def samples_for(name) -> dict:
         "programme:person_change": {"pk": User.objects.get(username="quangninh").pk},
         "ministries:ministry": {"slug": ministry.slug},
         **samples_of_catalogue(),
+    }
+
+
+def samples_of_stories() -> dict:
+    """A story that an edition tells and the province is asked about; a proposal."""
+    row = EditionStory.objects.select_related("story__agency").first()
+    EditionStory.objects.filter(pk=row.pk).update(asked_at=make.instant("2022-10-03 09:00"))
+    edition, put = {"edition": row.edition_id}, row.edition.proposals.first()
+    own = {"agency": row.story.agency.slug}
+    return {
+        "provinces:story_list": own,
+        "provinces:story": own | {"story": row.story_id},
+        "reporting:confirm_list": own,
+        "reporting:confirm_story": own | {"story": row.pk},
+        "reporting:edition_stories": edition,
+        "reporting:shorten_story": edition | {"pk": row.pk},
+        "reporting:edition_proposals": edition,
+        "reporting:reword_proposal": edition | {"pk": put.pk},
+        "reporting:proposal": {"pk": put.proposal_id},
+    }
+
+
+def samples_of_issued() -> dict:
+    """The demonstration's issued reports; without any their pages are not there."""
+    issued = WeeklyEdition.objects.filter(stage__in=("published", "withdrawn"))
+    numbers = [edition.numbered for edition in issued.order_by("-year", "-number")[:4]]
+    sample = {"year": 2022, "number": numbers or ["17"]}
+    return {
+        **{f"reporting:{name}": sample for name in BESIDE_A_REPORT},
+        "reporting:figure_source": {**sample, "code": ["PLAN_PRO", "TRAIN_PRO", "EVENT_PRO"]},
+        "public:teaser": sample,
     }
 
 

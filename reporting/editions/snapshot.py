@@ -73,7 +73,9 @@ def report_of(edition: WeeklyEdition, *, with_provenance: bool = False) -> Repor
     changes = compared(report, earlier.report, figures) if earlier else None
     news = changes["sentences"] if changes else ()
     corrects = old.named(edition) if old else None
-    corrected = tuple(corrected_between(report, old.report)) if old else ()
+    said = with_news(body, earlier.label if earlier else "", news)
+    whole = replace(report, body=tuple(said))
+    corrected = tuple(corrected_between(whole, old.report)) if old else ()
     late = tuple(late_since(earlier, edition)) if earlier else ()
     body = with_notices(body, corrects, corrected, late_names(late, printed_names(figures)))
     return replace(

@@ -13,6 +13,7 @@ from reporting.publication.around import Around, reader_mark
 
 from . import files, reading
 from .kept import Format
+from .report import Report
 from .snapshot import living_report
 
 READ = Capability.READ
@@ -75,6 +76,7 @@ def page_text(edition: WeeklyEdition) -> str:
         content = kept.values_list("content", flat=True).first()
         if content is not None:
             return bytes(content).decode()
+        return page_of(Report.read(edition.snapshot.text))
     return page_of(living_report(edition))
 
 

@@ -25,7 +25,7 @@ EDIT = Capability.EDIT_EDITION
 VIEWS = (
     ("", "Tất cả", lambda row: True),
     ("dang-theo-doi", "Đang theo dõi", lambda row: not row.is_settled),
-    ("nhac-lai", "Nhắc lại mà chưa chuyển", lambda row: row.is_stuck),
+    ("nhac-lai", "Nêu lại, không thấy chuyển", lambda row: row.is_stuck),
     ("qua-han", "Quá hạn", lambda row: row.is_overdue),
 )
 

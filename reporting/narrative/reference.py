@@ -73,10 +73,10 @@ def load_proposals(ledger, edition, told: list[dict], agencies, at) -> None:
         for row in told
     ]
     first = first_written([row["text"] for row in rows])
-    there = Proposal.objects.filter(pk__in=first.values())
+    there = Proposal.objects.in_bulk(list(first.values()))
     known = [row | {"id": first[row["text"]]} for row in rows if row["text"] in first]
-    known = [row for row in known if row["id"] in set(there.values_list("pk", flat=True))]
-    ledger.reconcile(Proposal, known, ["id"], there)
+    known = [row for row in known if row["id"] in there]
+    ledger.reconcile(Proposal, known, ["id"], there.values())
     new = [row for row in rows if row["text"] not in first]
     dates = {"created_at": at, "updated_at": at}
     made = ledger.reconcile(Proposal, new, ["text"], Proposal.objects.none(), **dates)
@@ -98,9 +98,9 @@ def note_figures(proposals, edition: WeeklyEdition) -> None:
 def put_in(ledger, edition, texts: list[str], keys: dict[str, int], new: set[str]) -> None:
     """The proposals in their order. One that was known before and is not in the edition was taken
     out by someone, and stays out."""
-    among = EditionProposal.objects.filter(edition=edition)
+    among = list(EditionProposal.objects.filter(edition=edition))
     stay = new | set(keys) if ledger.overwrite else new
-    kept = set(among.values_list("proposal_id", flat=True))
+    kept = {row.proposal_id for row in among}
     rows = [
         {"edition": edition, "proposal": Proposal(pk=keys[text]), "position": place, "text": text}
         for place, text in enumerate(texts, 1)

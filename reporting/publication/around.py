@@ -133,7 +133,8 @@ class Around:
             found += [
                 ("Số liệu lấy từ đâu", way("edition_sources", *number)),
                 ("Đoạn ngắn để gửi thư, nhắn tin", way("edition_short", *number)),
-                ("Bản tóm tắt một trang", way("edition_brief", *number)),
+                ("Tóm tắt một trang, Word", way("edition_brief", *number, Format.DOCX)),
+                ("Tóm tắt một trang, PDF", way("edition_brief", *number, Format.PDF)),
             ]
         if edition.is_public and edition.stage == Stage.PUBLISHED and not self.newer:
             address = reverse("public:teaser", args=[edition.year, edition.numbered])

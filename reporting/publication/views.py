@@ -34,6 +34,7 @@ def edition_list(request):
         "year": year,
         "text": text,
         "total": len(found),
+        "is_at_work": any(map(request.access.can, reading.AT_WORK)),
     }
     return render(request, "reporting/edition_list.html", context)
 

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from portal.accounts.models import Role
 from portal.agencies.models import Agency
@@ -145,6 +146,7 @@ def test_issued_files_are_named_with_size_and_hash(edition):
         assert file.sha256 in page.text
         assert f"{NUMBERED[:-1]}.{file.format}" in page.links
     assert f"{NUMBERED[:-1]}.pdf" not in page.links  # not made, so not offered
+    assert reverse("reporting:edition_brief", args=[2022, "17", "pdf"]) in page.links
 
 
 def test_links_to_the_work_are_for_those_whose_work_it_is(edition):

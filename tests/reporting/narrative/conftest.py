@@ -9,8 +9,11 @@ from portal.accounts.permissions import Access
 from portal.models import Agency
 from provinces.models import Story
 from reporting.models import EditionStory, Proposal, WeeklyEdition
+from reporting.narrative import choosing, confirming
 from tests import factories as make
 from tests import loaded
+
+from .told import hand_in
 
 AT = make.instant("2022-10-03 09:00")
 ROLES = "portal.accounts.backends.RolesBackend"
@@ -77,3 +80,18 @@ def editor(signed_in):
 @pytest.fixture
 def access(editor):
     return Access(editor.user, AT.date())
+
+
+@pytest.fixture
+def story(quang_ninh):
+    return hand_in(quang_ninh, communication="Tỉnh có 3 kênh Zalo.", title="Giao chỉ tiêu")
+
+
+@pytest.fixture
+def row(edition, story, access):
+    return choosing.choose(edition, story, access=access, at=AT)
+
+
+@pytest.fixture
+def asked(row, access):
+    return confirming.ask(row, access=access, at=AT)

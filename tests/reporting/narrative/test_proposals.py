@@ -177,9 +177,6 @@ def test_others_do_not_get_in(edition, put, signed_in):
     assert row.text == "Sớm ban hành kế hoạch."
 
 
-# The ledger
-
-
 def test_repeated_without_movement_is_told(edition, later, put, access):
     proposal = put().proposal
     assert not row_of(proposal).is_stuck

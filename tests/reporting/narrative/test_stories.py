@@ -3,7 +3,6 @@
 import datetime
 
 import pytest
-from django.core import mail
 
 from portal.accounts.permissions import Access
 from portal.submissions.gates import Closed
@@ -11,49 +10,21 @@ from provinces.models import Story
 from reporting.editions.models import EditionEvent, Stage
 from reporting.editions.snapshot import living_report
 from reporting.models import EditionStory
-from reporting.narrative import choosing, confirming
+from reporting.narrative import choosing
 from reporting.narrative.tracker import track
 from tests import factories as make
 
 from .conftest import AT
-from .told import TEAMS, hand_in
+from .told import TEAMS, confirm_page, hand_in, shortened, stories_page
 
 DAY = datetime.date(2022, 10, 10)
-
-
-@pytest.fixture
-def story(quang_ninh):
-    return hand_in(quang_ninh, communication="Tỉnh có 3 kênh Zalo.", title="Giao chỉ tiêu")
-
-
-@pytest.fixture
-def row(edition, story, access):
-    return choosing.choose(edition, story, access=access, at=AT)
-
-
-def page_of(edition):
-    return f"/bao-cao-tuan/soan/{edition.pk}/kinh-nghiem/"
-
-
-def shortened(row, **blocks):
-    kept = {name: getattr(row, name) for name in ("communication", "training", "teams", "results")}
-    return kept | blocks
-
-
-def confirm_page(row, slug="quang-ninh"):
-    return f"/bao-cao-tuan/xac-nhan/{slug}/{row.pk}/"
-
-
-@pytest.fixture
-def asked(row, access):
-    return confirming.ask(row, access=access, at=AT)
 
 
 # Choosing
 
 
 def test_a_chosen_story_is_printed_and_the_original_stays(edition, story, editor):
-    editor.post(page_of(edition), {"do": f"choose:{story.pk}"})
+    editor.post(stories_page(edition), {"do": f"choose:{story.pk}"})
     row = edition.stories.get()
     choosing.shorten(
         row,
@@ -72,7 +43,7 @@ def test_a_chosen_story_is_printed_and_the_original_stays(edition, story, editor
 
 def test_choosing_twice_is_choosing_once(edition, story, editor):
     for _ in range(2):
-        editor.post(page_of(edition), {"do": f"choose:{story.pk}"})
+        editor.post(stories_page(edition), {"do": f"choose:{story.pk}"})
     assert edition.stories.count() == 1
 
 
@@ -97,7 +68,7 @@ def test_no_more_than_three(edition, quang_ninh, access, editor):
     fourth = hand_in(quang_ninh, title="Bài nữa")
     with pytest.raises(Closed, match="nhiều nhất 3 bài"):
         choosing.choose(edition, fourth, access=access, at=AT)
-    assert "choose:" not in editor.get(page_of(edition)).content.decode()
+    assert "choose:" not in editor.get(stories_page(edition)).content.decode()
 
 
 def test_order_and_leaving_out(edition, quang_ninh, hai_phong, access, editor):
@@ -105,10 +76,10 @@ def test_order_and_leaving_out(edition, quang_ninh, hai_phong, access, editor):
         choosing.choose(edition, hand_in(agency), access=access, at=AT)
         for agency in (quang_ninh, hai_phong)
     ]
-    editor.post(page_of(edition), {"do": f"up:{rows[1].pk}"})
+    editor.post(stories_page(edition), {"do": f"up:{rows[1].pk}"})
     assert [row.pk for row in edition.stories.all()] == [rows[1].pk, rows[0].pk]
-    editor.post(page_of(edition), {"do": f"up:{rows[1].pk}"})  # it stands first already
-    editor.post(page_of(edition), {"do": f"out:{rows[1].pk}"})
+    editor.post(stories_page(edition), {"do": f"up:{rows[1].pk}"})  # it stands first already
+    editor.post(stories_page(edition), {"do": f"out:{rows[1].pk}"})
     assert [(row.pk, row.position) for row in edition.stories.all()] == [(rows[0].pk, 1)]
     assert Story.objects.count() == 2
 
@@ -117,7 +88,7 @@ def test_order_and_leaving_out(edition, quang_ninh, hai_phong, access, editor):
     "do", ["", "choose:", "choose:x", "up:99999", "out:-1", "drop:1", "choose:²"]
 )
 def test_other_deeds_do_nothing(edition, row, editor, do):
-    assert editor.post(page_of(edition), {"do": do}).status_code == 404
+    assert editor.post(stories_page(edition), {"do": do}).status_code == 404
     assert edition.stories.count() == 1
 
 
@@ -153,136 +124,33 @@ def test_two_editors_on_one_part_see_both(edition, row, access, editor):
     other = Access(make.make_member("editor"), DAY)
     choosing.shorten(row, shortened(row, teams="Bản kia."), base=0, access=other, at=AT)
     posted = shortened(row, teams="Bản này.") | {"base_version": 0}
-    response = editor.post(f"{page_of(edition)}{row.pk}/", posted)
+    response = editor.post(f"{stories_page(edition)}{row.pk}/", posted)
     page = response.content.decode()
     assert response.status_code == 409
     assert "<p>Bản kia.</p>" in page
     assert "Bản này.</textarea>" in page
     row.refresh_from_db()
     assert row.teams == "Bản kia."
-    editor.post(f"{page_of(edition)}{row.pk}/", posted | {"base_version": 1})
+    editor.post(f"{stories_page(edition)}{row.pk}/", posted | {"base_version": 1})
     row.refresh_from_db()
     assert row.teams == "Bản này."
 
 
 def test_nothing_left_is_refused(edition, row, editor):
     posted = dict.fromkeys(("communication", "training", "teams", "results"), " \n ")
-    response = editor.post(f"{page_of(edition)}{row.pk}/", posted | {"base_version": 0})
+    response = editor.post(f"{stories_page(edition)}{row.pk}/", posted | {"base_version": 0})
     assert response.status_code == 409
     assert "ít nhất một phần" in response.content.decode()
 
 
 def test_the_page_shows_what_was_cut_and_how_much(edition, row, editor):
     page = editor.post(
-        f"{page_of(edition)}{row.pk}/",
+        f"{stories_page(edition)}{row.pk}/",
         shortened(row, teams="Tỉnh có 1.473 Tổ.", communication="") | {"base_version": 0},
         follow=True,
     ).content.decode()
     assert "<del>Mỗi Tổ nhận chỉ tiêu đo đếm được.</del>" in page.replace("\n", "")
     assert "12 chữ → 4 chữ" in page
-
-
-# Asking and confirming
-
-
-def test_asking_writes_to_the_province(edition, row, editor, quang_ninh, signed_in):
-    reporter = signed_in("reporter", quang_ninh).user
-    reporter.email = "ha@tinh.example"
-    reporter.save()
-    editor.post(f"{page_of(edition)}{row.pk}/xin-xac-nhan/")
-    row.refresh_from_db()
-    assert row.asked_at is not None
-    (letter,) = mail.outbox
-    assert letter.to == ["ha@tinh.example"]
-    assert confirm_page(row) in letter.body
-    assert edition.events.filter(note__startswith="xin xác nhận").count() == 1
-
-
-def test_asking_without_any_address_says_to_call(edition, row, editor):
-    response = editor.post(f"{page_of(edition)}{row.pk}/xin-xac-nhan/", follow=True)
-    assert "không thư nào gửi được" in response.content.decode()
-
-
-def test_the_province_reads_both_and_confirms(asked, quang_ninh, signed_in):
-    reporter = signed_in("reporter", quang_ninh)
-    page = reporter.get(confirm_page(asked)).content.decode()
-    assert "Bài địa phương gửi" in page
-    reporter.post(confirm_page(asked), {"verdict": "agree", "version": 0})
-    asked.refresh_from_db()
-    assert confirming.standing_of(asked) == "confirmed"
-    assert asked.confirmed_by == reporter.user
-
-
-def test_a_later_change_takes_the_confirmation_back(asked, quang_ninh, signed_in, access):
-    signed_in("approver", quang_ninh).post(confirm_page(asked), {"verdict": "agree", "version": 0})
-    asked.refresh_from_db()
-    assert asked.confirmed_at
-    choosing.shorten(asked, shortened(asked), base=0, access=access, at=AT)  # nothing changed
-    asked.refresh_from_db()
-    assert asked.confirmed_at
-    choosing.shorten(asked, shortened(asked, teams="Có Tổ."), base=0, access=access, at=AT)
-    asked.refresh_from_db()
-    assert (confirming.standing_of(asked), asked.confirmed_by) == ("", None)
-
-
-def test_what_changed_under_the_reader_is_not_confirmed(asked, quang_ninh, signed_in, access):
-    reporter = signed_in("reporter", quang_ninh)
-    choosing.shorten(asked, shortened(asked, teams="Có Tổ."), base=0, access=access, at=AT)
-    confirming.ask(asked, access=access, at=AT)
-    response = reporter.post(confirm_page(asked), {"verdict": "agree", "version": 0})
-    assert response.status_code == 409
-    assert "Cục vừa sửa bài" in response.content.decode()
-    asked.refresh_from_db()
-    assert asked.confirmed_at is None
-
-
-def test_objecting_needs_words_and_reaches_the_editor(
-    edition, asked, quang_ninh, signed_in, editor
-):
-    reporter = signed_in("reporter", quang_ninh)
-    response = reporter.post(confirm_page(asked), {"verdict": "object", "version": 0})
-    assert response.status_code == 422
-    assert "ghi chỗ cần sửa" in response.content.decode()
-    said = {"verdict": "object", "words": "Số lớp là 17 <b>", "version": 0}
-    reporter.post(confirm_page(asked), said)
-    asked.refresh_from_db()
-    assert confirming.standing_of(asked) == "objected"
-    page = editor.get(page_of(edition)).content.decode()
-    assert "Số lớp là 17 &lt;b&gt;" in page
-
-
-@pytest.mark.parametrize("said", [{}, {"verdict": "both", "version": "x"}, {"verdict": "agree"}])
-def test_a_clumsy_answer_is_none(asked, quang_ninh, signed_in, said):
-    response = signed_in("reporter", quang_ninh).post(confirm_page(asked), said)
-    assert response.status_code == 422
-    asked.refresh_from_db()
-    assert confirming.standing_of(asked) == "asked"
-
-
-def test_nothing_is_shown_before_it_is_asked(row, quang_ninh, signed_in):
-    reporter = signed_in("reporter", quang_ninh)
-    page = reporter.get(confirm_page(row)).content.decode()
-    assert "Cục đang sửa bài" in page
-    assert "1.473" not in page
-    reporter.post(confirm_page(row), {"verdict": "agree", "version": 0})
-    row.refresh_from_db()
-    assert row.confirmed_at is None
-
-
-def test_another_province_and_a_reader_stay_outside(asked, hai_phong, signed_in):
-    other = signed_in("reporter", hai_phong)
-    for client in (other, signed_in("reader"), signed_in("editor")):
-        assert client.get(confirm_page(asked)).status_code in (403, 404)
-        client.post(confirm_page(asked), {"verdict": "agree", "version": 0})
-    assert other.get(confirm_page(asked, "hai-phong")).status_code == 404
-    asked.refresh_from_db()
-    assert asked.confirmed_at is None
-
-
-def test_only_an_editor_chooses(edition, story, quang_ninh, signed_in):
-    for client in (signed_in("reporter", quang_ninh), signed_in("reader"), signed_in("publisher")):
-        client.post(page_of(edition), {"do": f"choose:{story.pk}"})
-    assert not EditionStory.objects.exists()
 
 
 # The tracker
@@ -324,7 +192,7 @@ def test_the_pages_ask_little(
 ):
     for number in range(5):
         hand_in(quang_ninh, title=f"Bài {number}")
-    for page in (page_of(edition), f"{page_of(edition)}{asked.pk}/"):
+    for page in (stories_page(edition), f"{stories_page(edition)}{asked.pk}/"):
         with django_assert_max_num_queries(14):
             assert editor.get(page).status_code == 200
     reporter = signed_in("reporter", quang_ninh)

@@ -39,3 +39,16 @@ def tell(edition: WeeklyEdition, keys: dict) -> None:
         pk=1, text=text, addressee="Các tỉnh", created_at=AT, updated_at=AT
     )
     proposal.put_in.create(pk=1, edition=edition, position=1, text=text)
+
+
+def stories_page(edition):
+    return f"/bao-cao-tuan/soan/{edition.pk}/kinh-nghiem/"
+
+
+def shortened(row, **blocks):
+    kept = {name: getattr(row, name) for name in ("communication", "training", "teams", "results")}
+    return kept | blocks
+
+
+def confirm_page(row, slug="quang-ninh"):
+    return f"/bao-cao-tuan/xac-nhan/{slug}/{row.pk}/"

@@ -58,6 +58,12 @@ def test_who_works_on_reports_reads_the_workspace_and_writes_nothing(signed_in, 
     assert WeeklyEdition.objects.count() == before
 
 
+def test_the_list_of_reports_leads_to_the_workspace_who_works_there(editor, signed_in, edition):
+    link = f'href="{LIST}"'
+    assert link in editor.get("/bao-cao-tuan/").content.decode()
+    assert link not in signed_in("reader").get("/bao-cao-tuan/").content.decode()
+
+
 def test_an_editor_reads_every_page(editor, pages):
     assert {editor.get(path).status_code for path in pages} == {200}
 

@@ -1,92 +1,19 @@
 """From the checks to print through the pages, by three people; who may not, is told why."""
 
-import datetime
-
 import pytest
 from django.urls import reverse
 
 from portal.models import FigureUse
-from reporting.editions import writing
 from reporting.editions.files import NoFile
-from reporting.editions.freezing import make_files
 from reporting.editions.models import Stage
 from reporting.editions.progress import steps_taken
-from reporting.editions.report import Report
-from reporting.models import EditionStory, WeeklyEdition
+from reporting.models import WeeklyEdition
 from tests import factories as make
-from tests import loaded
+
+from .conftest import made_here
+from .walking import said, step, to_frozen, write
 
 pytestmark = pytest.mark.django_db
-
-AT = make.instant("2022-10-01 09:00")
-HEADS = {"issuer": "Bộ Thông tin và Truyền thông", "purpose": "Tài liệu tham khảo"}
-OPENING = "Thực hiện Đề án, {PLAN_PRO} địa phương đã ban hành kế hoạch."
-
-
-@pytest.fixture(scope="module", autouse=True)
-def reference(django_db_setup, django_db_blocker):
-    with loaded.for_module(django_db_blocker, loaded.load_reference):
-        yield
-
-
-@pytest.fixture(autouse=True)
-def _on_the_next_day(settings, monkeypatch):
-    settings.DEMO_TODAY = datetime.date(2022, 10, 1)
-    monkeypatch.setattr(steps_taken, "run_command", made_here)
-
-
-def made_here(_command, pk):
-    """The files in this process: another one does not see the test's transaction."""
-    edition = WeeklyEdition.objects.get(pk=int(pk.partition("=")[2]))
-    make_files(edition.snapshot, AT)
-    return b""
-
-
-@pytest.fixture
-def edition():
-    """Tuần 39 with nothing that blocks."""
-    WeeklyEdition.objects.filter(week=39).update(**HEADS)
-    EditionStory.objects.update(confirmed_at=AT)
-    edition = WeeklyEdition.objects.get(week=39)
-    write(edition, "opening", OPENING)
-    return edition
-
-
-def write(edition, slot, text):
-    row = edition.texts.filter(slot=slot).first()
-    access = make.access_of(make.make_member("editor"), AT.date())
-    return writing.save_text(
-        edition, slot, text, base=row.version if row else 0, access=access, at=AT
-    )
-
-
-@pytest.fixture
-def people(client):
-    users = {role: make.make_member(role) for role in ("editor", "data_manager", "publisher")}
-
-    def act(role, name, *args, data=None, method="post"):
-        make.sign_in(client, users[role])
-        path = reverse(f"reporting:{name}", args=args)
-        return getattr(client, method)(path, data or {}, follow=True)
-
-    act.users = users
-    return act
-
-
-def step(people, role, edition, name, **data):
-    return people(role, "edition_step", edition.pk, name, data=data)
-
-
-def to_frozen(people, edition):
-    people("editor", "edition_confirm", edition.pk)
-    step(people, "data_manager", edition, "cap-so", issued_on="30/9/2022")
-    step(people, "data_manager", edition, "chot")
-    edition.refresh_from_db()
-    assert edition.stage == Stage.FROZEN
-
-
-def said(page) -> str:
-    return " ".join(page.content.decode().split())
 
 
 def test_the_whole_way_by_three_people(people, edition):
@@ -250,32 +177,6 @@ def test_nothing_of_a_frozen_edition_is_written(people, edition):
     edition.refresh_from_db()
     assert edition.topic != "Khác"
     assert edition.snapshot.text == text
-
-
-def test_a_correction_says_what_it_changes_and_supersedes(people, edition):
-    to_frozen(people, edition)
-    step(people, "publisher", edition, "phat-hanh")
-    page = step(people, "editor", edition, "dinh-chinh", reason="Sai số Tổ công nghệ số.")
-    new = WeeklyEdition.objects.get(number=17, correction=1)
-    assert "Đã mở bản đính chính số 17b/BC-UBQGCĐS" in said(page)
-    page = people("editor", "edition_confirm", new.pk)
-    assert page.status_code == 409  # nothing is another yet
-    write(new, "opening", "Thực hiện Đề án, {PLAN_MIN} bộ đã ban hành kế hoạch.")
-    people("editor", "edition_confirm", new.pk)
-    step(people, "data_manager", new, "cap-so", issued_on="3/10/2022")
-    step(people, "data_manager", new, "chot")
-    page = people("editor", "edition_progress", edition.pk, method="get")
-    assert "Đã có bản đính chính" not in said(page)
-    step(people, "publisher", new, "phat-hanh")
-    page = people("editor", "edition_progress", edition.pk, method="get")
-    assert "thay bản này" in said(page)
-    new.refresh_from_db()
-    report = Report.read(new.snapshot.text)
-    printed = [block for block in report.body if block.source == "corrected"]
-    assert printed[0].text == "Đính chính Báo cáo số 17/BC-UBQGCĐS"
-    assert printed[1].text == "Lý do: Sai số Tổ công nghệ số."
-    assert len(printed[2].items) == len(report.corrected) == 1
-    assert set(FigureUse.objects.values_list("report_key", flat=True)) == {"2022/17"}
 
 
 def test_every_form_carries_its_token(people, edition):
