@@ -3,7 +3,6 @@
 import datetime
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
@@ -12,6 +11,7 @@ from portal import clock
 from portal.accounts import kept_input
 from portal.accounts.permissions import Capability, requires
 from reporting.editions import reading, writing
+from reporting.editions.lifecycle import NOT_YOUR_RIGHT
 from reporting.editions.models import LIVING
 from reporting.editions.report import Report
 from reporting.editions.snapshot import living_report
@@ -28,14 +28,13 @@ from .steps import steps_of
 def work_list(request):
     """Editions under way; who edits opens a new one here."""
     may_open = request.access.can(Capability.EDIT_EDITION)
-    if request.method == "POST" and not may_open:
-        raise PermissionDenied
+    is_opening = request.method == "POST" and may_open
     last = WeeklyEdition.objects.order_by("-week_year", "-week", "-pk").first()
     kept = kept_input.kept_for(request.user, request.path) if request.method == "GET" else None
     initial = proposed(last, clock.today()) | (kept_input.fields_of(kept).dict() if kept else {})
-    form = OpenForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = OpenForm(request.POST if is_opening else None, initial=initial)
     other = None
-    if request.method == "POST" and form.is_valid():
+    if is_opening and form.is_valid():
         try:
             opened = writing.open_week(
                 week=form.week,
@@ -57,7 +56,10 @@ def work_list(request):
         "other": other,
         "who_mark": kept_input.mark_of(request.user),
     }
-    status = 409 if other else 422 if form.errors else 200
+    is_refused = request.method == "POST" and not may_open
+    if is_refused:
+        messages.error(request, NOT_YOUR_RIGHT)
+    status = 409 if other else 422 if form.errors or is_refused else 200
     return render(request, "reporting/workspace/work_list.html", context, status=status)
 
 
