@@ -12,6 +12,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 import hypothesis
 import pytest
+from django.core.cache import cache
 
 CHROMIUM = (
     os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
@@ -71,6 +72,12 @@ def pytest_terminal_summary(terminalreporter):
 
 
 # --- The browser ---------------------------------------------------------------------------------
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept_of_another_test():
+    """A process keeps pages of frozen editions; a test's database is gone when it ends."""
+    cache.clear()
 
 
 @pytest.fixture(scope="session")

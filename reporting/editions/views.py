@@ -7,9 +7,11 @@ from django.utils.http import http_date, quote_etag
 from django.views.decorators.http import require_GET
 
 from portal.accounts.permissions import Capability, requires
+from portal.ui.own_markup import own_markup
 from reporting.models import EditionFile, WeeklyEdition
-from reporting.outputs.page import page_of, taken_apart
-from reporting.publication.around import Around, reader_mark
+from reporting.outputs.page import page_of
+from reporting.publication import kept_pages
+from reporting.publication.around import Around, etag_of
 
 from . import files, reading
 from .kept import Format
@@ -26,39 +28,52 @@ def edition_view(request, week):
 
     `?ban=` picks one of them: a draft without a number has no other address.
     """
+    place = kept_pages.place_of(request)
+    kept = kept_pages.kept_at(place)
+    if kept:
+        return shown_as_kept(request, kept)
     found = reading.of_week(request.access, *week)
     chosen = [edition for edition in found if str(edition.pk) == request.GET.get("ban")] or found
     if len(chosen) > 1:
         context = {"editions": chosen, "week": chosen[0]}
         return render(request, "reporting/edition_week.html", context)
-    return shown(request, chosen[0] if chosen else None)
+    return shown(request, chosen[0] if chosen else None, place)
 
 
 @requires(READ)
 @require_GET
 def numbered_view(request, year, number):
     """One numbered edition for good: 2022/17, 2022/17b."""
+    place = kept_pages.place_of(request)
+    kept = kept_pages.kept_at(place)
+    if kept:
+        return shown_as_kept(request, kept)
     edition = reading.numbered(request.access, year, number)
     if edition is not None and edition.numbered != number:
         return redirect("reporting:edition_numbered", year, edition.numbered)
-    return shown(request, edition)
+    return shown(request, edition, place)
 
 
-def shown(request, edition: WeeklyEdition | None):
-    """The page; of a frozen edition nothing is worked out, and what the browser has may serve."""
+def shown(request, edition: WeeklyEdition | None, place: str):
+    """The page; a frozen edition's is kept at `place` for whoever asks next."""
     if edition is None:
         raise Http404("no report that may be read here")
-    around = Around(edition, request.access)
-    etag = around.etag(reader=reader_mark(request))
-    if etag:
-        modified = int(around.changed_at.timestamp())
-        answer = get_conditional_response(request, etag, modified)
-        if answer is not None:
-            return kept_by_reader(answer, etag, modified)
-    article, contents = taken_apart(page_text(edition))
-    context = {"edition": edition, "article": article, "contents": contents, "around": around}
-    response = render(request, "reporting/edition.html", context)
-    return kept_by_reader(response, etag, modified) if etag else response
+    around, page = Around(edition, request.access), page_text(edition)
+    kept = kept_pages.keep(place, edition, around, page)
+    if kept:
+        return shown_as_kept(request, kept)
+    content = own_markup(kept_pages.content_of(edition, around, page))
+    return render(request, "reporting/edition.html", {"edition": edition, "content": content})
+
+
+def shown_as_kept(request, kept: kept_pages.KeptPage):
+    """The kept page in the reader's own frame, or 304 where the reader's browser has it."""
+    etag = etag_of(request, kept.mark)
+    response = get_conditional_response(request, etag, kept.modified)
+    if response is None:
+        context = {"edition": kept, "content": kept.markup}
+        response = render(request, "reporting/edition.html", context)
+    return kept_by_reader(response, etag, kept.modified)
 
 
 def kept_by_reader(response: HttpResponse, etag: str, modified: int) -> HttpResponse:

@@ -10,9 +10,9 @@ from reporting.editions.report import Report, ReportFigure
 BLANKS = (
     "Ô trống: chưa có số liệu, không phải là 0. Cơ quan chưa có số không được tính vào tổng.",
     "Số 0: cơ quan đã báo cáo là không có.",
-    "Phân số, ví dụ 41/63: số cơ quan đã làm trên số cơ quan được giao; phần còn lại gồm cả "
+    "Phân số, ví dụ 4/6: số cơ quan đã làm trên số cơ quan được giao; phần còn lại gồm cả "
     "cơ quan đã báo cáo là chưa và cơ quan chưa có số liệu.",
-    "Số in trong báo cáo có thể kèm chữ (gần, hơn, khoảng) hoặc thêm số 0 phía trước (05/30); "
+    "Số in trong báo cáo có thể kèm chữ (gần, hơn, khoảng) hoặc thêm số 0 phía trước (05); "
     "trong bảng tính là số nguyên vẹn.",
 )
 

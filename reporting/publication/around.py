@@ -153,19 +153,16 @@ class Around:
         moments = [row["made_at"] for row in self.kept.values()]
         return max(moments + [e.moved_at for e in self.family if e.moved_at])
 
-    def etag(self, *, reader: str) -> str | None:
-        """One mark for one page as one reader sees it; None for a draft, which is always anew."""
+    @property
+    def mark(self) -> str:
+        """One mark for the page's own part as it stands; empty for a draft, always made anew."""
         if self.edition.is_living or Format.PAGE not in self.kept:
-            return None
+            return ""
         parts = [
             *(f"{row['format']} {row['sha256']}" for row in self.kept.values()),
             *(f"{e.pk} {e.stage} {e.is_public} {e.withdrawal_reason}" for e in self.family),
-            *(f"{grant}" for grant in self.access.grants),
-            static("css/portal.css"),
-            software(),
-            reader,
         ]
-        return quote_etag(sha256("\n".join(parts).encode()).hexdigest()[:32])
+        return sha256("\n".join(parts).encode()).hexdigest()
 
 
 OPEN = (Stage.DRAFT, Stage.CHECKED, Stage.RESERVED)
@@ -192,8 +189,16 @@ def way(name: str, *values) -> str:
         return ""
 
 
-def reader_mark(request) -> str:
-    """What the page's frame depends on besides rights: who reads, on which sign-in and day."""
-    secret = request.META.get("CSRF_COOKIE", "")
-    day = days.show_date(request.access.day)
-    return f"{request.user.pk} {request.user.full_name} {secret} {day}"
+def etag_of(request, mark: str) -> str:
+    """The page's mark with all that its frame depends on: who reads, with which rights and
+    sign-in, on which day, in which style and version."""
+    parts = [
+        mark,
+        *(f"{grant}" for grant in request.access.grants),
+        static("css/portal.css"),
+        software(),
+        f"{request.user.pk} {request.user.full_name}",
+        request.META.get("CSRF_COOKIE", ""),
+        days.show_date(request.access.day),
+    ]
+    return quote_etag(sha256("\n".join(parts).encode()).hexdigest()[:32])
