@@ -165,6 +165,11 @@ def period(year: int, month: int) -> ReportingPeriod:
     return made
 
 
+def month_without_reports() -> ReportingPeriod:
+    """A month before all others, which nobody reported for."""
+    return period(*month_at(-1))
+
+
 def at_five(day: datetime.date) -> datetime.datetime:
     return timezone.make_aware(datetime.datetime.combine(day, datetime.time(17)))
 

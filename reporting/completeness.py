@@ -79,7 +79,7 @@ class FoundMonth:
 
 def last_month_by(day: datetime.date) -> tuple[ReportingPeriod | None, list[Agency]]:
     """The last month that ended by `day`, not long before it, and its expected agencies with
-    their reports; one query, one more where nobody is expected."""
+    their reports; one query. Without a month, or where nobody is expected: None."""
     ended = ReportingPeriod.objects.filter(
         ends_on__lte=day, ends_on__gte=day - LONGEST_SINCE_A_MONTH
     )
@@ -90,7 +90,7 @@ def last_month_by(day: datetime.date) -> tuple[ReportingPeriod | None, list[Agen
     named = {f"month_{name}": column for name, column in columns.items()}
     agencies = list(with_reports(found).annotate(**named))
     if not agencies:
-        return ended.first(), []
+        return None, []
     row = agencies[0]
     month = ReportingPeriod(
         pk=row.month_pk, year=row.month_year, month=row.month_month, ends_on=row.month_ends_on

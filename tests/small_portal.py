@@ -270,7 +270,7 @@ def samples(portal: SmallPortal, agency: Agency) -> dict:
         **samples_of_catalogue(),
         "provinces:province": {"slug": agency.slug},
         "programme:agency_change": {"pk": agency.pk},
-        "programme:notice_change": {"pk": Notice.objects.get().pk},
+        "programme:notice_change": {"pk": Notice.objects.first().pk},
         "programme:succession_add": {"pk": agency.pk},
         "programme:person_change": {"pk": portal.people["without role"].pk},
         "ministries:ministry": {"slug": portal.central.slug},

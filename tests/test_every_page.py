@@ -157,7 +157,7 @@ def samples_for(name) -> dict:
         "receipt_verified": {"code": ["KHONG-CO", getattr(revision, "verification_code", "X")]},
         "provinces:province": {"slug": province.slug},
         "programme:agency_change": {"pk": province.pk},
-        "programme:notice_change": {"pk": Notice.objects.get().pk},
+        "programme:notice_change": {"pk": Notice.objects.first().pk},
         "programme:succession_add": {"pk": province.pk},
         "programme:person_change": {"pk": User.objects.get(username="quangninh").pk},
         "ministries:ministry": {"slug": ministry.slug},

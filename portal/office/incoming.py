@@ -257,7 +257,7 @@ def _read_apart(content: bytes, wanted: Mapping[str, tuple[int, int]]) -> bytes:
             input=json.dumps(wanted).encode() + b"\n" + content,
             capture_output=True,
             timeout=end - time.monotonic(),
-            env={"PATH": os.environ.get("PATH", "")},
+            env={"PATH": os.environ.get("PATH", ""), "OPENPYXL_LXML": "False"},
             check=False,
         )
     except subprocess.TimeoutExpired as expired:

@@ -8,9 +8,9 @@ from functools import cache
 from pathlib import Path
 
 from django.template.loader import render_to_string
-from django.utils.safestring import mark_safe
 
 from .cell_text import writable
+from .own_markup import own_markup
 from .paper import Block, Heading, Items, Note, Paper, Paragraph, Run, Table
 from .paper_html import head_template, placed, with_drawings
 
@@ -42,7 +42,7 @@ def page_alone(paper: Paper) -> str:
 
 @cache
 def _styles() -> str:
-    return mark_safe(STYLE.read_text(encoding="utf-8"))  # noqa: S308  our own file
+    return own_markup(STYLE.read_text(encoding="utf-8"))
 
 
 def _marked(block: Block, notes: list) -> Block:

@@ -9,8 +9,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from portal.figures import show, show_percent
+from portal.office.own_markup import own_markup
 from portal.submissions.register import Rate, rate
-from portal.ui.own_markup import own_markup
 from portal.ui.tables import Column, NameColumn, PercentColumn, YearbookTable
 
 from .rates import group_keys, grouped, share

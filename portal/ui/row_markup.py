@@ -6,7 +6,7 @@ from html import escape
 from django.template.loader import render_to_string
 from django.utils.html import conditional_escape
 
-from .own_markup import own_markup
+from portal.office.own_markup import own_markup
 
 
 class PlainRow(list):

@@ -7,7 +7,7 @@ from django.utils.http import http_date, quote_etag
 from django.views.decorators.http import require_GET
 
 from portal.accounts.permissions import Capability, requires
-from portal.ui.own_markup import own_markup
+from portal.office.own_markup import own_markup
 from reporting.models import EditionFile, WeeklyEdition
 from reporting.outputs.page import page_of
 from reporting.publication import kept_pages

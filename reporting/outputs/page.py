@@ -6,8 +6,8 @@ from itertools import groupby
 
 from django.template.loader import render_to_string
 
+from portal.office.own_markup import own_markup
 from portal.ui.charts import Chart
-from portal.ui.own_markup import own_markup
 from reporting.editions.report import Block, Report
 
 from .dating import day_of

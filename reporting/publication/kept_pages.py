@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from portal.accounts.permissions import GRANTS, Access
-from portal.ui.own_markup import own_markup
+from portal.office.own_markup import own_markup
 from reporting.models import WeeklyEdition
 from reporting.outputs.page import taken_apart
 

@@ -94,6 +94,7 @@ def test_report_of_each_side_from_blank_to_accepted(visit, live_server, month, t
     desk = visit(centre)
     desk.goto(live_server.url)
     desk.get_by_role("link", name="Kiểm tra").first.click()
+    desk.locator("table").get_by_role("link", name="Kiểm tra").first.click()
     shown = desk.locator("main").inner_text()
     assert "Mở 11 lớp số hóa hồ sơ." in shown
     assert "+2.640" in shown

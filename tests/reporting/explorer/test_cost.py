@@ -84,6 +84,8 @@ def test_history_outside_the_window_is_not_read():
     for n in range(60):
         day = make.day("2022-02-01") + datetime.timedelta(days=n)
         make.make_known(agency, day, (indicator, n), at=make.instant("2022-10-01 08:00"))
+    for month in (8, 9):
+        make.make_period(2022, month)
     reader = signed_in(make.make_member(Role.READER))
     path = "/kham-pha/?chi-tieu=TRAIN_PRO_SELF&co-quan=Quảng Ninh&tu=2022-08&den=2022-10"
     with CaptureQueriesContext(connection) as captured:

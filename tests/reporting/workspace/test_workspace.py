@@ -5,7 +5,7 @@ from django.test import Client
 
 from portal.accounts import kept_input
 from portal.accounts.permissions import Access
-from portal.models import Agency, Indicator, ReportingPeriod, Submission
+from portal.models import Agency, Indicator, Submission
 from portal.names import nfc
 from reporting.editions import lifecycle
 from reporting.editions.freezing import freeze
@@ -54,7 +54,7 @@ def test_who_works_on_reports_reads_the_workspace_and_writes_nothing(signed_in, 
     assert "Chọn tên, sửa câu" not in page
     assert "Mở bản soạn mới" not in client.get(LIST).content.decode()
     before = WeeklyEdition.objects.count()
-    assert client.post(LIST, NEW).status_code == 403
+    assert client.post(LIST, NEW).status_code == 422
     assert WeeklyEdition.objects.count() == before
 
 
@@ -158,7 +158,7 @@ def test_what_is_new_and_what_came_late_stand_on_top(editor, signed_in, edition)
     freeze(edition, access=manager, at=AT)
     plan = Indicator.objects.get(code="PLAN_MIN")
     agency = Agency.objects.get(slug="byt")
-    period = ReportingPeriod.objects.get(year=2022, month=9)
+    period = make.make_period(2022, 9)
     make.make_known(agency, make.day("2022-09-29"), (plan, 1), at=make.instant("2022-10-02 09:00"))
     Submission.objects.filter(agency=agency, as_of="2022-09-29").update(
         channel="agency", period=period, as_of=None
