@@ -99,7 +99,7 @@ def test_report_of_each_side_from_blank_to_accepted(visit, live_server, month, t
     assert "Mở 11 lớp số hóa hồ sơ." in shown
     assert "+2.640" in shown
     assert "81/KH-UBND" in shown
-    desk.get_by_label("Điều cần cơ quan sửa hoặc trả lời").fill("Đã gồm ba hội nghị chưa?")
+    desk.get_by_label("Ý kiến chung khi trả lại").fill("Đã gồm ba hội nghị chưa?")
     desk.get_by_role("button", name="Trả lại").click()
 
     # The officer answers and sends again.
