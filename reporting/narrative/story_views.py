@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import capfirst
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from portal import clock
 from portal.accounts import kept_input
@@ -160,11 +160,14 @@ def block_of(name: str, original, form: ShortenForm, theirs: dict) -> dict:
 
 
 @requires(EDIT)
-@require_POST
+@require_http_methods(["GET", "POST"])
 def ask_province(request, edition, pk):
-    """Asks the province to confirm the copy as it is, and writes to its people."""
+    """Asks the province to confirm the copy as it is, and writes to its people. A GET only leads
+    to the page of the copy."""
     edition = edition_at_work(request.access, edition)
     row = row_of(edition, pk)
+    if request.method == "GET":
+        return redirect("reporting:shorten_story", edition.pk, row.pk)
     try:
         row = confirming.ask(row, access=request.access, at=clock.now())
     except Closed as error:

@@ -46,7 +46,8 @@ def hashes(files) -> dict[str, str]:
 def correct_figure():
     """Of the first province of the table: the figure that it is first by."""
     code = "TRAIN_PRO_SELF"
-    values = IndicatorValue.objects.filter(indicator__code=code).order_by("-amount")
+    known = IndicatorValue.objects.filter(indicator__code=code, amount__isnull=False)
+    values = known.order_by("-amount")
     return values.filter(pk=values.first().pk).update(amount=1)
 
 

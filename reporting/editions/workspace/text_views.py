@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from portal import clock
 from portal.accounts import kept_input
@@ -99,11 +99,14 @@ def shown(request, edition, row, form: TextForm, status=200, *, is_conflict=Fals
 
 
 @requires(EDIT)
-@require_POST
+@require_http_methods(["GET", "POST"])
 def text_preview(request, edition, slot):
-    """What is typed just now as it will be printed; nothing is saved."""
+    """What is typed just now as it will be printed; nothing is saved. A GET only leads to the
+    page where it is typed."""
     edition = edition_at_work(request.access, edition)
     row = text_of(edition, slot)
+    if request.method == "GET":
+        return redirect("reporting:edition_text", edition.pk, row.slot)
     figures = figures_now(edition)
     form = TextForm(request.POST)
     typed = str(form["text"].value() or "")[:20_000]
