@@ -55,9 +55,9 @@ class Around:
 
     @cached_property
     def family(self) -> list[WeeklyEdition]:
-        own = {"pk": self.edition.pk}
-        if self.edition.number is not None:
-            own = {"year": self.edition.year, "number": self.edition.number}
+        if self.edition.number is None:
+            return [self.edition]  # only a numbered report is corrected
+        own = {"year": self.edition.year, "number": self.edition.number}
         family = WeeklyEdition.objects.filter(**own).annotate(moved_at=Max("events__at"))
         return list(family.order_by("correction"))
 
