@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.utils import timezone
 
 from portal.accounts.permissions import Access, Capability
 from portal.agencies.models import Agency, Side
@@ -147,7 +146,3 @@ def last_handed_in_of(stories: list[Story]) -> dict[int, object]:
         rows = Story.history.filter(id__in=rest).exclude(handed_in_at=None)
         found |= {row.id: row for row in rows.order_by("history_id")}
     return found
-
-
-def handed_in_on(story) -> datetime.date | None:
-    return timezone.localtime(story.handed_in_at).date() if story.handed_in_at else None

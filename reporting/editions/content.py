@@ -22,6 +22,7 @@ from training.tables import ministry_table, province_table
 from .basis import Basis, basis_of
 from .choices import Choices, reworded
 from .models import WeeklyEdition
+from .reading import current_first
 
 
 @dataclass(frozen=True)
@@ -59,10 +60,6 @@ class EditionContent:
     @property
     def notes(self) -> tuple:
         return tuple(self.footnotes.notes)
-
-    @property
-    def blocks(self):
-        return [block for block in (self.plan, self.awareness, self.skills, self.other) if block]
 
     @property
     def tables(self) -> list[YearbookTable]:
@@ -195,13 +192,10 @@ def with_choices(editions):
 
 
 def current_of_week(editions, week_year: int, week: int) -> WeeklyEdition | None:
-    """Of the week's reports among `editions` the one with the highest number, in its newest
-    correction; a draft without a number comes last. None when there is none."""
-    return (
-        editions.filter(week_year=week_year, week=week)
-        .order_by(F("number").desc(nulls_last=True), "-correction", "-pk")
-        .first()
-    )
+    """Of the week's reports among `editions` the one with the highest number, in the correction
+    in force, as on its page; a draft without a number comes last. None when there is none."""
+    found = editions.filter(week_year=week_year, week=week)
+    return current_first(found.order_by(F("number").desc(nulls_last=True))).first()
 
 
 def load_edition(week_year: int, week: int) -> WeeklyEdition | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from django.http import QueryDict
 
-from portal.days import DateError, read_date, show_date
+from portal.days import DateError, read_date
 from portal.names import nfc
 
 CODES, SCOPE, AGENCIES = "chi-tieu", "pham-vi", "co-quan"
@@ -173,7 +173,3 @@ def _number(query: Query, where: str) -> int | None:
         )
         return None
     return int(text)
-
-
-def says_days(query: Query) -> str:
-    return "; ".join(show_date(day) for day in query.days)

@@ -35,10 +35,6 @@ class Preview:
     stale: tuple[str, ...]
     figures: Figures
 
-    @property
-    def figure_codes(self):
-        return self.figures.indicators
-
 
 @dataclass(frozen=True)
 class Asked:
