@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from portal.accounts.models import Role
 from portal.agencies.models import Agency
+from reporting.editions.content import load_edition
 from reporting.editions.kept import Format
 from reporting.models import EditionFile, WeeklyEdition
 from tests import factories as make
@@ -317,3 +318,10 @@ def test_the_short_text_is_ready_to_copy(edition):
     response = client_of(Role.READER).get(f"{NUMBERED}doan-ngan/")
     assert "117.158" in response.content.decode()
     assert f"http://testserver{NUMBERED}" in response.content.decode()
+
+
+def test_commands_take_the_correction_in_force_as_the_page_does(edition):
+    """A correction that is under way hides nothing from them either."""
+    issued = issuing.published(edition)
+    issuing.correction_of(issued)
+    assert load_edition(2022, 39).pk == issued.pk
