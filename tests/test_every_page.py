@@ -113,7 +113,7 @@ def served(django_db_setup, django_db_blocker):
 def test_database_is_there():
     """pytest-django makes a database only where a collected test is marked; the others here are
     not, as a marked test's own transaction would be invisible to the server's threads."""
-    assert User.objects.count() == 0
+    assert User._meta.db_table in connection.introspection.table_names()
 
 
 # What is there to look at
