@@ -13,6 +13,7 @@ from .agencies.models import (
 from .catalogue.calendar import Holiday, ReportingPeriod
 from .catalogue.models import Indicator, IndicatorVersion, PublicationRule, Rule, Section
 from .catalogue.notices import Notice
+from .catalogue.targets import Target
 from .documents.models import AwarenessEvent, Document, DocumentEvent, StoredFile
 from .submissions.contacts import Contact
 from .submissions.counting import CountingNote
@@ -24,6 +25,7 @@ from .submissions.models import (
     Submission,
     SubmissionEvent,
 )
+from .submissions.proposals import FigureProposal
 from .submissions.questions import ValueQuestion
 from .submissions.usage import FigureUse
 
@@ -41,6 +43,7 @@ __all__ = [
     "DocumentEvent",
     "DraftEntry",
     "Extension",
+    "FigureProposal",
     "FigureUse",
     "Holiday",
     "InCharge",
@@ -59,6 +62,7 @@ __all__ = [
     "Submission",
     "SubmissionEvent",
     "Succession",
+    "Target",
     "User",
     "ValueQuestion",
 ]

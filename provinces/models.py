@@ -29,6 +29,50 @@ class ProvinceProfile(models.Model):
         return str(self.agency)
 
 
+class ProvinceShape(models.Model):
+    """A province's outline on the map: rings of whole numbers on the map's own grid, as JSON text.
+
+    Neighbours share their border's points exactly, so that successors' outlines can be joined.
+    """
+
+    agency = models.OneToOneField(
+        Agency, models.CASCADE, related_name="province_shape", verbose_name="địa phương"
+    )
+    rings = models.TextField("đường biên")
+
+    class Meta:
+        verbose_name = "đường biên trên bản đồ"
+        verbose_name_plural = "đường biên trên bản đồ"
+
+    def __str__(self):
+        return str(self.agency)
+
+
+class Population(models.Model):
+    """How many people live in a province, as a source states it for a day; none: not known."""
+
+    agency = models.ForeignKey(
+        Agency, models.CASCADE, related_name="populations", verbose_name="địa phương"
+    )
+    as_of = models.DateField("tính đến ngày")
+    amount = models.PositiveBigIntegerField("số dân")
+    source = models.CharField("nguồn", max_length=200)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = "dân số"
+        verbose_name_plural = "dân số"
+        ordering = ["-as_of", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "as_of"], name="one_population_a_day"),
+            models.CheckConstraint(condition=models.Q(amount__gt=0), name="population_is_positive"),
+        ]
+
+    def __str__(self):
+        return f"{self.agency}: {self.amount}"
+
+
 class Story(models.Model):
     """What a province tells of its experience, in blocks; shown to the centre once it is handed in.
 

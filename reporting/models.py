@@ -1,5 +1,6 @@
 """The upper floor's models, gathered for Django; each lives beside the code that uses it."""
 
+from .dashboard.models import SavedView
 from .editions.kept import EditionFile, Snapshot
 from .editions.models import (
     EditionEvent,
@@ -20,6 +21,7 @@ __all__ = [
     "LineChoice",
     "PinnedRow",
     "Proposal",
+    "SavedView",
     "Snapshot",
     "Waiver",
     "WeeklyEdition",
