@@ -35,10 +35,19 @@ QUIET_CHROMIUM = [
     "--disable-sync",
 ]
 
-# --- Skips ---------------------------------------------------------------------------------------
+# Files that take a worker longest: begun first, so that no worker waits for the other's at the end.
+LONGEST = (
+    "tests/test_every_page.py",
+    "tests/test_access.py",
+    "tests/portal/entry/test_month_browser.py",
+    "tests/portal/entry/test_browser.py",
+    "tests/test_benchmarks.py",
+    "tests/test_invented_country.py",
+)
+DATABASE = {"db", "transactional_db", "django_db_setup", "live_server"}
 
 
-@pytest.hookimpl(tryfirst=True)
+@pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection_modifyitems(items):
     for item in items:
         if item.get_closest_marker("browser"):
@@ -46,6 +55,15 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.xdist_group("browser"))
             if not CHROMIUM:
                 item.add_marker(pytest.mark.skip(reason=NO_CHROMIUM))
+        if not item.get_closest_marker("django_db") and DATABASE.isdisjoint(item.fixturenames):
+            item.add_marker(pytest.mark.without_database)
+    result = yield
+    ranks = {name: rank for rank, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: ranks.get(item.nodeid.partition("::")[0], len(ranks)))
+    return result
+
+
+# --- Skips ---------------------------------------------------------------------------------------
 
 
 def refuse_skip(report):

@@ -1,7 +1,7 @@
 """The runner's own sums: when does a run on two databases count as passed?"""
 
 from tests.postgres import url_of
-from tests.run_both import Outcome, faults_of, outcome_of
+from tests.run_both import NO_DATABASE, NOTHING_COLLECTED, Outcome, faults_of, outcome_of
 
 
 def outcome(database="SQLite 3", exit_code=0, passed=3, failed=0, skipped=0):
@@ -16,6 +16,19 @@ def test_unequal_counts_fail():
     assert faults_of([outcome(passed=3), outcome(passed=4)]) == [
         "the two databases did not pass the same number of tests"
     ]
+
+
+def test_what_needs_no_database_is_counted_apart():
+    once = outcome(NO_DATABASE, passed=9)
+    assert faults_of([once, outcome(), outcome("PostgreSQL 18")]) == []
+    assert faults_of([outcome(NO_DATABASE, exit_code=1), outcome(), outcome()]) == [
+        f"{NO_DATABASE}: pytest ended with 1"
+    ]
+
+
+def test_a_choice_of_tests_may_leave_one_kind_empty():
+    empty = outcome(NO_DATABASE, exit_code=NOTHING_COLLECTED, passed=0)
+    assert faults_of([empty, outcome(), outcome()]) == []
 
 
 def test_a_run_without_tests_fails():
