@@ -13,14 +13,16 @@ from . import data, databases
 from .aggregation import aggregation_speed
 from .editions import freeze_one_edition, freezing_row
 from .measuring import FALLS_SHORT, Row
-from .pages import Works, measured_pages, page_speed, queries_of, query_rows
+from .pages import OVERVIEW, Works, measured_pages, page_speed, queries_of, query_rows
 from .saving import saving_speed
 from .serving import serving
+from .slow_line import slow_line_row
 from .weight import memory_row, visit_everything, weight_rows
 
 __all__ = ["FALLS_SHORT", "Bench"]
 
 SHORT_YEARS = 1
+SLOW_VISITS = 5
 FEW = (10, 20)  # central agencies, provinces
 
 
@@ -111,6 +113,7 @@ class Bench:
                     works = Works(server, keys, self.day(months), pages[name])
                     speed = page_speed(works, self.times)
                     speed += weight_rows(server, pages[name])
+                    speed.append(slow_line_row(server, OVERVIEW, keys.manager, SLOW_VISITS))
                     visit_everything(server, keys, pages[name], data.month_at(months - 1))
                     speed.append(memory_row(server))
         return [*speed, *query_rows(pages["long"], by_size)]

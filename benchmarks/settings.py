@@ -23,11 +23,6 @@ with mock.patch.dict(os.environ, _environment, clear=True):
 
 ROOT_URLCONF = "benchmarks.urls"
 
-# Hashed names as in production; the compressed copies would only take time to make.
-STORAGES["staticfiles"] = {  # noqa: F405
-    "BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
-}
-
 # Production's cached loaders, and the bare template from memory.
 TEMPLATES[0]["APP_DIRS"] = False  # noqa: F405
 TEMPLATES[0]["OPTIONS"]["loaders"] = [  # noqa: F405

@@ -185,3 +185,16 @@ def test_exception_is_logged_by_type_and_place_not_by_message(log_lines):
     assert line["exception"] == "builtins.ValueError"
     assert any("test_infrastructure.py" in place for place in line["at"])
     assert "0912345678" not in json.dumps(line)
+
+
+@pytest.mark.django_db
+def test_a_page_travels_compressed_and_padded(client):
+    """Half the readers sit on a slow line; the padding hides what a page's length could tell."""
+    lengths = set()
+    for _ in range(8):
+        response = client.get("/dang-nhap/", headers={"Accept-Encoding": "gzip"})
+        assert response["Content-Encoding"] == "gzip"
+        assert "Accept-Encoding" in response["Vary"]
+        lengths.add(len(response.content))
+    assert len(lengths) > 1
+    assert "Content-Encoding" not in client.get("/dang-nhap/")
