@@ -2,7 +2,7 @@
 #
 #   make run     everything from a clean clone to a running demonstration; again: seconds
 #   make setup   the same without demo data and server
-#   make test    the whole suite on SQLite and on PostgreSQL
+#   make test    the whole suite, on SQLite and on PostgreSQL
 #   make check   lint, missing migrations, deployment settings
 #   make bench   speed against its bars
 
@@ -61,7 +61,7 @@ COLLECTED := $(VAR_DIR)/stamps/static
 
 MIGRATIONS := $(wildcard */migrations/*.py)
 REFERENCE_FILES := $(shell find fixtures -type f 2>/dev/null | sed 's/ /\\ /g')
-COMMANDS := $(shell find */management portal/reference portal/demo provinces/reference.py reporting/reference.py reporting/demo.py -name '*.py' 2>/dev/null)
+COMMANDS := $(shell find */management portal/reference portal/demo */reference.py */demo.py -name '*.py' 2>/dev/null)
 STATICS := $(shell find static */static -type f 2>/dev/null | sed 's/ /\\ /g')
 
 # Someone deleted the SQLite file: its stamps go with it.
