@@ -24,6 +24,7 @@ from portal.submissions.models import (
 )
 from portal.submissions.readings import Moment, readings_over
 from tests import factories as make
+from tests import loaded
 
 pytestmark = pytest.mark.django_db
 
@@ -616,6 +617,7 @@ def test_figures_ask_three_questions_whatever_the_number_of_agencies(count):
         for indicator in (teams, plan)
         for agency in agencies
     )
+    loaded.take_statistics()
     with CaptureQueriesContext(connection) as asked_of_the_database:
         figures = Figures(None, Moment(NOVEMBER), with_regions=True)
         found = [figures.figure(code) for code in (teams.code, plan.code)]
