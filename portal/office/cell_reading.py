@@ -23,6 +23,8 @@ BROKEN, FORBIDDEN_XML, TOO_LARGE = 3, 4, 5  # exit statuses
 SURPLUS_ROWS = 2_000  # behind the last one looked at; more is no filled-in form
 MOST_CELLS = 100_000  # of a sheet, empty ones included
 MOST_LETTERS = 500_000  # of a sheet's cells together
+EVERY = "*"  # in place of a sheet's name (Excel allows no star in one): every visible sheet
+MOST_SHEETS = 8  # of them
 LONGEST_TEXT = 5_001  # characters given on: one more than any field takes
 DOCTYPE = [
     mark.encode(encoding)
@@ -63,8 +65,13 @@ def read_book(content: bytes, wanted: dict[str, list[int]]) -> dict:
     ReadOnlyWorksheet._get_size = lambda sheet: None  # it would read every sheet to its end
     book = load_workbook(BytesIO(content), read_only=True, keep_links=False)
     composed = {unicodedata.normalize("NFC", sheet.title): sheet for sheet in book.worksheets}
+    hidden = [name for name, sheet in composed.items() if sheet.sheet_state != "visible"]
+    if EVERY in wanted:
+        seen = [name for name in composed if name not in hidden]
+        wanted = dict.fromkeys(seen[:MOST_SHEETS], wanted[EVERY])
     return {
         "names": list(composed),
+        "hidden": hidden,
         "sheets": {
             name: read_sheet(composed[name], *limits)
             for name, limits in wanted.items()

@@ -70,20 +70,24 @@ class IncomingSheet:
 
 @dataclass(frozen=True)
 class IncomingBook:
+    """`names`: of every sheet in the file's order; `hidden`: of those that nobody sees."""
+
     names: tuple[str, ...]
     sheets: Mapping[str, IncomingSheet]
+    hidden: frozenset[str] = frozenset()
 
 
 def read_workbook(content: bytes, wanted: Mapping[str, tuple[int, int]]) -> IncomingBook:
     """The cells of the sheets named in `wanted`, each up to its (last row, last column).
 
-    A sheet that the file lacks is absent. Takes at most about SECONDS. Raises WorkbookError for
-    whatever is no plain .xlsx, and for one that cannot be read in bounds.
+    A sheet that the file lacks is absent; `cell_reading.EVERY` in place of names stands for the
+    first visible ones. Takes at most about SECONDS. Raises WorkbookError for whatever is no plain
+    .xlsx, and for one that cannot be read in bounds.
     """
     check_container(content)
     answer = json.loads(_read_apart(content, wanted))
     sheets = {name: _sheet(sheet) for name, sheet in answer["sheets"].items()}
-    return IncomingBook(tuple(answer["names"]), sheets)
+    return IncomingBook(tuple(answer["names"]), sheets, frozenset(answer["hidden"]))
 
 
 def _sheet(answer: dict) -> IncomingSheet:

@@ -12,6 +12,13 @@ from portal.models import Agency, AgencyAlias, Submission, User
 
 
 class PlatformImport(models.Model):
+    """`as_of_is_said` False: the day was found in the file or is today's, and nobody confirmed it.
+
+    The columns count from 1; `name_column` None: the file's head was not understood and a person
+    must say which column is what, so there are no rows yet. `notes`, `doubts`: what the reader of
+    the file has to tell, a sentence a line; doubts want a person's eye.
+    """
+
     class Layout(models.TextChoices):
         AGENCIES = "agencies", "Lũy kế theo cơ quan"
         COURSES = "courses", "Theo khóa học"
@@ -24,9 +31,18 @@ class PlatformImport(models.Model):
 
     layout = models.CharField("dạng tệp", max_length=10, choices=Layout)
     as_of = models.DateField("tính đến ngày")
+    as_of_is_said = models.BooleanField("ngày do người nhập xác nhận", default=True)
     file_name = models.CharField("tên tệp", max_length=200)
     sha256 = models.CharField(max_length=64)
     content = models.BinaryField()
+    sheet = models.CharField("trang tính", max_length=100, blank=True)
+    head_line = models.PositiveIntegerField("dòng tiêu đề", null=True, blank=True)
+    name_column = models.PositiveSmallIntegerField("cột cơ quan", null=True, blank=True)
+    course_column = models.PositiveSmallIntegerField("cột khóa học", null=True, blank=True)
+    participants_column = models.PositiveSmallIntegerField("cột lượt", null=True, blank=True)
+    completions_column = models.PositiveSmallIntegerField("cột hoàn thành", null=True, blank=True)
+    notes = models.TextField("ghi nhận khi đọc tệp", blank=True)
+    doubts = models.TextField("điều cần xem khi đọc tệp", blank=True)
     stage = models.CharField("trạng thái", max_length=10, choices=Stage, default=Stage.DRAFT)
     version = models.PositiveIntegerField(default=0)
     by_command = models.BooleanField("nhập tự động từ thư mục", default=False)
