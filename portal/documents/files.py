@@ -4,6 +4,9 @@ import hashlib
 import logging
 import shlex
 import subprocess
+from collections.abc import Callable, Iterable, Mapping
+from itertools import chain
+from types import MappingProxyType
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -14,6 +17,7 @@ from portal.names import nfc
 from .models import StoredFile
 
 SCAN_SECONDS = 30
+NO_OTHERS = MappingProxyType({})
 PDF, PNG, JPEG = "application/pdf", "image/png", "image/jpeg"
 PDF_HEAD, PDF_TAIL = b"%PDF-", b"%%EOF"
 MARKS = {
@@ -77,7 +81,21 @@ def store_letter(uploaded: UploadedFile, agency: Agency, at) -> StoredFile:
     )
 
 
-def store(uploaded: UploadedFile, agency: Agency, at, *, kinds, refusal: str) -> StoredFile:
+def store(
+    uploaded: UploadedFile,
+    agency: Agency,
+    at,
+    *,
+    kinds: Iterable[str] = (),
+    others: Mapping[str, Callable[[bytes], bool]] = NO_OTHERS,
+    refusal: str,
+    own_only: bool = False,
+) -> StoredFile:
+    """Keeps a file of one of `kinds` (recognised by its marks) or of `others`.
+
+    `others`: content type → whether the content is one, for kinds that marks do not tell.
+    `own_only`: only the agency itself is handed it.
+    """
     name = nfc(uploaded.name)[-200:]
     if uploaded.size > settings.UPLOAD_MAX_BYTES:
         raise FileError(
@@ -86,7 +104,10 @@ def store(uploaded: UploadedFile, agency: Agency, at, *, kinds, refusal: str) ->
             "đính kèm lại."
         )
     content = uploaded.read()
-    kind = next((kind for kind in kinds if has_marks(content, kind)), None)
+    recognised = (kind for kind in kinds if has_marks(content, kind))
+    kind = next(
+        chain(recognised, (kind for kind, is_one in others.items() if is_one(content))), None
+    )
     if kind is None:
         raise FileError(refusal.format(name))
     refuse_infected(content, name)
@@ -99,6 +120,7 @@ def store(uploaded: UploadedFile, agency: Agency, at, *, kinds, refusal: str) ->
         size=len(content),
         sha256=hashlib.sha256(content).hexdigest(),
         stored_at=at,
+        own_only=own_only,
     )
 
 

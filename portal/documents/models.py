@@ -14,7 +14,8 @@ from portal.names import nfc
 MOST_PARTICIPANTS = 100_000_000
 
 
-SUFFIXES = {"image/png": "png", "image/jpeg": "jpg"}
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SUFFIXES = {"image/png": "png", "image/jpeg": "jpg", XLSX: "xlsx", "text/csv": "csv"}
 
 
 def generated_name(stored, filename):
@@ -23,6 +24,8 @@ def generated_name(stored, filename):
 
 
 class StoredFile(models.Model):
+    """`own_only`: holds personal data that stay in the agency; nobody else is handed the file."""
+
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="files", verbose_name="cơ quan")
     file = models.FileField("tệp", upload_to=generated_name, max_length=200)
     name = models.CharField("tên tệp", max_length=200)
@@ -30,6 +33,7 @@ class StoredFile(models.Model):
     size = models.PositiveBigIntegerField("dung lượng")
     sha256 = models.CharField(max_length=64)
     stored_at = models.DateTimeField(default=timezone.now)
+    own_only = models.BooleanField("chỉ cơ quan được tải", default=False)
 
     class Meta:
         verbose_name = "tệp"

@@ -14,6 +14,7 @@ from portal.submissions.models import TypedAs, ValueState
 from portal.submissions.sheet import Part, Question, Sheet
 
 from .boxes import QUESTION_PARTS, UPLOAD, Page, read_pk
+from .offered import offer_of
 
 
 @dataclass(frozen=True)
@@ -43,11 +44,7 @@ class QuestionForm:
             return "entry/_question_yes_no.html"
         if kind == ValueType.TEXT:
             return "entry/_question_text.html"
-        return (
-            "entry/_question_flow.html"
-            if self.indicator.is_flow
-            else ("entry/_question_number.html")
-        )
+        return f"entry/_question_{'flow' if self.indicator.is_flow else 'number'}.html"
 
     @property
     def unit(self) -> str:
@@ -164,6 +161,11 @@ class QuestionForm:
     @property
     def says_no(self):
         return self.value.text == NO
+
+    @cached_property
+    def offer(self):
+        """What the agency's own register gives for the month (Offer); None when nothing."""
+        return offer_of(self.question, self.page.answers.get(self.question.code))
 
     @property
     def boxes(self):

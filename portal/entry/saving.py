@@ -32,7 +32,7 @@ def save_sheet(request, agency, period, report=None):
     now = clock.now()
     if report is None or not report.pk:
         report = actions.open_report(agency, period, by=request.user, at=now)
-    sheet = load_sheet(agency, period, report)
+    sheet = load_sheet(agency, period, report, proposals="take" in request.POST)
     stored, faults = store_uploads(request.FILES, sheet, agency, now)
     texts = with_own_files(posted_texts(request.POST, sheet) | stored, agency)
     refusal = answer_for(request.POST.get("then"), sheet, texts)

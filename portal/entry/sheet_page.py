@@ -15,7 +15,7 @@ from .boxes import Page
 from .forms import SheetForm
 from .no_news import why_not_unchanged
 from .place import question_to
-from .posting import files_of, posted_texts, suggestion_in, version_of, with_own_files
+from .posting import files_of, posted_texts, pressed_field, version_of, with_own_files
 
 SHOW_ALL = "kiem-tra"
 
@@ -23,7 +23,7 @@ SHOW_ALL = "kiem-tra"
 def show_sheet(request, report, *, extra=None, status=200):
     """`report` as read by `place.report_at`; `extra`: faults of posted files, field → problem."""
     agency, period = report.agency, report.period
-    sheet = load_sheet(agency, period, report)
+    sheet = load_sheet(agency, period, report, proposals=True)
     draft = load_draft(report) if report.pk else Draft(version=0)
     texts, base_version = draft.texts(), draft.version
     kept = kept_input.kept_for(request.user, request.path) if extra is None else None
@@ -64,6 +64,6 @@ def goal_of(agency) -> str:
 def back_to_sheet(request, agency, period):
     """To the sheet again, at the box whose suggestion was taken over."""
     query = {SHOW_ALL: "1"} if SHOW_ALL in request.GET else None
-    field = suggestion_in(request.POST)[0]
+    field = pressed_field(request.POST)
     kwargs = {"agency": agency.slug, "period": period.key}
     return redirect(reverse("entry:sheet_edit", kwargs=kwargs, query=query, fragment=field or None))

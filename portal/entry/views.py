@@ -118,7 +118,7 @@ def sheet_check(request, agency, period):
     is_own = any(request.access.can(capability, agency.slug) for capability in OWN)
     if not report.pk and not is_own:
         raise Http404("nothing begun")
-    sheet = load_sheet(agency, period, report)
+    sheet = load_sheet(agency, period, report, proposals=True)
     texts = load_draft(report).texts() if report.pk else {}
     judged = judge(sheet, texts, look_around)
     files = files_of(agency, texts)

@@ -40,7 +40,7 @@ class SourceForm(forms.Form):
 def file_at_hand(text: str, agency: Agency) -> StoredFile | None:
     """The agency's own file of that key; None for anything else."""
     key = read_pk(text)
-    return key and StoredFile.objects.filter(agency=agency, pk=key).first()
+    return key and StoredFile.objects.filter(agency=agency, own_only=False, pk=key).first()
 
 
 def source_file(post, files, agency: Agency, at) -> tuple[StoredFile | None, str]:

@@ -4,11 +4,23 @@ Written down here by the floor that keeps the register, so that the form can off
 knowing that floor. It is no value: nothing counts it until the officer's report does.
 """
 
+import datetime
+from typing import NamedTuple
+
 from django.db import models
 
 from portal.agencies.models import Agency
 from portal.catalogue.calendar import ReportingPeriod
 from portal.catalogue.models import Indicator
+
+
+class Proposed(NamedTuple):
+    """A proposal as a sheet's question has it: a figure of the days from `begins_on` on."""
+
+    in_month: int
+    words: str
+    href: str
+    begins_on: datetime.date
 
 
 class FigureProposal(models.Model):
@@ -33,3 +45,31 @@ class FigureProposal(models.Model):
 
     def __str__(self):
         return self.words
+
+
+def propose(
+    agency: Agency,
+    indicator: Indicator,
+    period: ReportingPeriod,
+    *,
+    in_month: int,
+    words: str,
+    href: str,
+    at: datetime.datetime,
+) -> FigureProposal:
+    """Writes what the register gives for the month, in place of what it gave before.
+
+    Call it inside the transaction that changed the register. Its time stays where it says the same.
+    """
+    said = {"in_month": in_month, "words": words, "href": href}
+    key = {"agency": agency, "indicator": indicator, "period": period}
+    proposal = FigureProposal.objects.filter(**key, **said).first()
+    if proposal is None:
+        given = {**said, "proposed_at": at}
+        proposal, _ = FigureProposal.objects.update_or_create(**key, defaults=given)
+    return proposal
+
+
+def withdraw(agency: Agency, indicator: Indicator, period: ReportingPeriod) -> None:
+    """The register knows no figure for the month (any more), which is not a zero."""
+    FigureProposal.objects.filter(agency=agency, indicator=indicator, period=period).delete()
