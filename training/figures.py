@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from portal.submissions.aggregation import Figures, Total
 from portal.submissions.readings import Member
+from portal.submissions.totals import PrintedSource
 
 
 class TrainingCodes(NamedTuple):
@@ -32,10 +33,14 @@ CODES = (*CENTRAL, *PROVINCIAL)
 
 @dataclass(frozen=True, slots=True)
 class TrainingRow:
-    """One agency. `self_run`, `one_touch`, `amount`: None when nothing is known."""
+    """One agency. `self_run`, `one_touch`, `amount`: None when nothing is known.
+
+    `rule`: the rule of publication by which the total counts one source only; None: it counts both.
+    """
 
     member: Member
     total: Total
+    rule: PrintedSource | None = None
 
     @property
     def agency_id(self) -> int:
@@ -86,8 +91,9 @@ def training_rows(
     if codes.total not in figures.indicators:
         return []
     pinned = pinned or {}
+    rule = figures.printed_source(codes.total)
     rows = [
-        TrainingRow(member, figures.total(codes.total, codes.parts, member.agency_id))
+        TrainingRow(member, figures.total(codes.total, codes.parts, member.agency_id), rule)
         for member in figures.members_of(codes.total)
     ]
     behind = len(rows)

@@ -6,6 +6,7 @@ from portal.days import show_date
 from portal.ui.tables import NameColumn, NumberColumn, RankColumn, YearbookTable
 
 from .figures import TrainingRow, add_up, covered_days, training_totals
+from .ruling import total_words
 
 
 class MinistryTrainingTable(YearbookTable):
@@ -27,6 +28,8 @@ def unit_line(rows: list[TrainingRow], as_of: datetime.date) -> str:
     line = f"Đơn vị: lượt. Tính đến {show_date(as_of)}."
     if oldest and oldest != newest:
         line += f" Số mới nhất của mỗi cơ quan, từ {show_date(oldest)} đến {show_date(newest)}."
+    if rows and rows[0].rule:
+        line += f" {total_words(rows[0].rule)}"
     return f"{line} Ô trống: chưa có số liệu."
 
 

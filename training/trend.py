@@ -7,6 +7,7 @@ from portal.submissions.aggregation import Figures, compose_total
 from portal.submissions.readings import Moment, Reading, readings_over
 
 from .figures import CENTRAL, PROVINCIAL
+from .ruling import channel_on, taken_on
 
 WINDOW = datetime.timedelta(days=370)
 MOST_POINTS = 13
@@ -22,36 +23,49 @@ class TotalOnDay:
 
 
 def training_trend(figures: Figures) -> list[TotalOnDay]:
-    """Totals on each of the newest days that any training figure covers to; one query.
+    """Totals on each of the newest days that any training figure covers to; at most one query.
 
     `figures` holds the catalogue and members of the last day; a day's total carries each agency's
-    newest value forward, exactly as the total of that day would.
+    newest value forward and counts by the rules of that day, as the total of that day would.
     """
     sides = [codes for codes in (CENTRAL, PROVINCIAL) if codes.total in figures.indicators]
     wanted = {code for codes in sides for code in codes if code in figures.indicators}
     codes_of = {figures.indicators[code].pk: code for code in wanted}
     last = figures.moment.day
-    readings = readings_over(list(codes_of), last - WINDOW, Moment(last, figures.moment.known_at))
-    readings.sort(key=lambda reading: reading.covers_to)
+    readings = readings_of(figures, codes_of)
     days = sorted({reading.covers_to for reading in readings if reading.covers_to > last - WINDOW})
     points, latest, at = [], {}, 0
     for day in days[-MOST_POINTS:]:
         while at < len(readings) and readings[at].covers_to <= day:
             reading = readings[at]
-            latest[codes_of[reading.indicator_id], reading.agency_id] = reading
+            key = codes_of[reading.indicator_id], reading.agency_id
+            latest[*key, ""] = latest[*key, reading.channel] = reading
             at += 1
         points.append(total_on(day, latest, sides, figures))
     return points
 
 
-def total_on(day, latest: dict[tuple[str, int], Reading], sides, figures) -> TotalOnDay:
-    totals = [
-        compose_total(
-            latest.get((codes.total, member.agency_id)),
-            [latest.get((part, member.agency_id)) for part in codes.parts],
-        ).amount
-        for codes in sides
-        for member in figures.members_of(codes.total)
-    ]
-    known = [amount for amount in totals if amount is not None]
+def readings_of(figures: Figures, codes_of: dict[int, str]) -> list[Reading]:
+    """The readings of the window, oldest first: those at hand (`Figures.course`), or one query."""
+    if figures.course and figures.course.window == WINDOW:
+        return [one for one in figures.course.over if one.indicator_id in codes_of]
+    last, known_at = figures.moment
+    readings = readings_over(list(codes_of), last - WINDOW, Moment(last, known_at))
+    return sorted(readings, key=lambda reading: reading.covers_to)
+
+
+def total_on(day, latest: dict[tuple, Reading], sides, figures: Figures) -> TotalOnDay:
+    """`latest`: the newest reading by (code, agency, channel), with "" for that of any channel."""
+    known = []
+    for codes in sides:
+        taken = taken_on(figures, codes, day)
+        printed = [(part, channel_on(figures, part, day)) for part in codes.parts]
+        for member in figures.members_of(codes.total):
+            total = compose_total(
+                latest.get((codes.total, member.agency_id, "")),
+                [latest.get((part, member.agency_id, channel)) for part, channel in printed],
+                taken,
+            )
+            if total.amount is not None:
+                known.append(total.amount)
     return TotalOnDay(day, sum(known), len(known))

@@ -1,9 +1,13 @@
-from django.urls import path
+from django.urls import include, path
 
-from . import views
+from . import front
 
 app_name = "training"
 urlpatterns = [
-    path("dia-phuong/", views.province_training, name="province_training"),
-    path("bo-nganh/", views.ministry_training, name="ministry_training"),
+    path("one-touch/", include("training.imports.urls")),
+    path("", front.front, name="front"),
+    path("lop/", include("training.classes.urls")),
+    path("", include("training.sources.urls")),
+    path("", include("training.living.urls")),
+    path("", include("training.targets.urls")),
 ]

@@ -7,17 +7,19 @@ in no sum. One value is found by one index step, so history's length costs nothi
 """
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from django.db.models import F, FilteredRelation
+from django.db.models import F, FilteredRelation, Q
 
 from portal.catalogue.models import Combine, Indicator
 from portal.dated import in_force
 from portal.documents.models import Document
 
-from .models import ValueState
-from .readings import Member, Moment, Reading, SetOnDay, newest_readings, sets_on
+from .over_time import Course, Over, newest_and_course
+from .readings import Beside, Member, Moment, Reading, SetOnDay, newest_readings
+from .sets import sets_on
+from .totals import PrintedSource, Total, compose_total, counts, gathered, is_reported
 
 
 @dataclass(frozen=True)
@@ -52,25 +54,6 @@ class Figure:
         return not self.unknown
 
 
-@dataclass(frozen=True)
-class Total:
-    """An agency's total over its parts: `parts` in the indicators' order, None where not known.
-
-    `amount` None: neither the total nor any part is known. `is_stated`: the total as published,
-    until every part is known for a day not before it.
-    """
-
-    amount: int | None
-    parts: tuple[int | None, ...]
-    is_stated: bool
-    oldest: datetime.date | None
-    newest: datetime.date | None
-
-    @property
-    def parts_known(self) -> int:
-        return sum(part is not None for part in self.parts)
-
-
 class Figures:
     """Everything known about some indicators at a moment; asks the database three times in all.
 
@@ -86,17 +69,25 @@ class Figures:
         moment: Moment,
         *,
         with_regions: bool = False,
+        every_set: bool = False,
         counted: Mapping[str, bool] | None = None,
+        over: Over | None = None,
+        beside: Beside | None = None,
     ):
         self.moment = moment
         self.counted = counted or {}
+        self.scope: frozenset[int] | None = None  # of agencies; see scoping.within
+        self.course: Course | None = None  # of the figures named by `over`
         self.indicators = self._load_indicators(codes)
         sets = {i.asked_of.code for i in self.indicators.values() if i.asked_of_id}
-        self.sets = sets_on(moment.day, sets, with_regions=with_regions)
+        self.beside = beside
+        self.sets = sets_on(
+            moment.day, sets, with_regions=with_regions, every_set=every_set, beside=beside
+        )
         self._codes = {i.pk: code for code, i in self.indicators.items()}
         self._named: dict[tuple[str, int], Reading] = {}
         self._stated: dict[str, Reading] = {}
-        self._load_readings()
+        self._load_readings(over)
 
     def _load_indicators(self, codes):
         day = self.moment.day
@@ -107,22 +98,31 @@ class Figures:
             chosen.alias(
                 wording=FilteredRelation("versions", condition=in_force(day, "versions__")),
                 rule=FilteredRelation(
-                    "publication_rules", condition=in_force(day, "publication_rules__")
+                    "publication_rules", condition=Q(publication_rules__in_force_from__lte=day)
                 ),
             )
             .annotate(
                 label=F("wording__label"),
                 short_label=F("wording__short_label"),
                 unit=F("wording__unit"),
-                printed_channel=F("rule__channel"),
+                definition=F("wording__definition"),
+                rule_channel=F("rule__channel"),
+                rule_from=F("rule__in_force_from"),
+                rule_until=F("rule__in_force_until"),
+                rule_basis=F("rule__basis"),
             )
             .select_related("asked_of", "section")
-            .order_by("section__position", "position", "code")
+            .order_by("section__position", "position", "code", "rule__pk")
         )
-        return {indicator.code: indicator for indicator in found}
+        return gathered(found, day)
 
-    def _load_readings(self):
-        found = newest_readings(list(self._codes), self.moment, self._printed_channels())
+    def _load_readings(self, over: Over | None):
+        asked = list(self._codes), self.moment, self._printed_channels()
+        if over is None:
+            found = newest_readings(*asked)
+        else:
+            followed = [pk for pk, code in self._codes.items() if code in over.codes]
+            found, self.course = newest_and_course(*asked, followed, over.window)
         for reading in (as_of_its_evidence(one, self.moment.day) for one in found):
             code = self._codes[reading.indicator_id]
             if reading.agency_id is None:
@@ -131,12 +131,21 @@ class Figures:
                 self._named[code, reading.agency_id] = reading
 
     def _printed_channels(self):
-        """(indicator, channel) of those whose publication rule names the printed source."""
+        """(indicator, channel) of those whose publication rule names the printed source.
+
+        A rule on a whole chooses among its parts, not among what was stated of the whole.
+        """
+        wholes = {indicator.part_of_id for indicator in self.indicators.values()}
         return [
-            (indicator.pk, indicator.printed_channel)
+            (indicator.pk, indicator.printed.channel)
             for indicator in self.indicators.values()
-            if indicator.printed_channel
+            if indicator.printed and indicator.pk not in wholes
         ]
+
+    def printed_source(self, code: str) -> PrintedSource | None:
+        """The rule of publication in force for an indicator; None where there is none."""
+        found = self.indicators.get(code)
+        return found.printed if found else None
 
     def members_of(self, code: str) -> list[Member]:
         indicator = self.indicators[code]
@@ -146,6 +155,13 @@ class Figures:
 
     def reading(self, code: str, agency_id: int) -> Reading | None:
         return self._named.get((code, agency_id))
+
+    def keep_readings(self, is_kept: Callable[[str, int | None], bool]) -> None:
+        """Leaves only the readings of which `is_kept` (code, agency or None) is true."""
+        self._named = {key: one for key, one in self._named.items() if is_kept(*key)}
+        self._stated = {code: one for code, one in self._stated.items() if is_kept(code, None)}
+        if self.course:
+            self.course = self.course.kept(self._codes, is_kept)
 
     def all_readings(self) -> list[Reading]:
         """Every reading that the figures are worked out from."""
@@ -232,10 +248,23 @@ class Figures:
 
     def total(self, code: str, part_codes: Iterable[str], agency_id: int) -> Total:
         """One agency's total of `code` over its parts; see `compose_total`."""
+        codes = list(part_codes)
+        taken = set(self.counted_parts(code, codes))
         return compose_total(
             self._named.get((code, agency_id)),
-            [self._named.get((part, agency_id)) for part in part_codes],
+            [self._named.get((part, agency_id)) for part in codes],
+            [part in taken for part in codes],
         )
+
+    def counted_parts(self, code: str, part_codes: Iterable[str]) -> list[str]:
+        """Those of the parts that the total of `code` counts by its rule of publication.
+
+        Without a rule all of them, also those that the catalogue does not hold on the day.
+        """
+        rule, found = self.printed_source(code), self.indicators
+        if rule is None:
+            return list(part_codes)
+        return [p for p in part_codes if p in found and counts(rule.channel, found[p].source)]
 
     @property
     def regions(self) -> list[SetOnDay]:
@@ -250,33 +279,6 @@ def as_of_its_evidence(reading: Reading, day: datetime.date) -> Reading:
     over = reading.evidence_until is not None and reading.evidence_until < day
     counts = Document.kind_counts(reading.evidence_kind, reading.evidence_ruling)
     return reading if counts and not over else reading._replace(amount=0)
-
-
-def compose_total(stated: Reading | None, parts: list[Reading | None]) -> Total:
-    """A total as stated, or derived from its parts, never both.
-
-    The parts supersede a stated total once every part is known for a day not before it. Without a
-    stated total the known parts are summed, and the total says how many they are.
-    """
-    known = [reading for reading in parts if is_reported(reading)]
-    days = [reading.covers_to for reading in known]
-    complete = bool(parts) and len(known) == len(parts)
-    is_stated = is_reported(stated) and not (complete and min(days) >= stated.covers_to)
-    if is_stated:
-        amount, days = stated.amount, [stated.covers_to]
-    else:
-        amount = sum(reading.amount for reading in known) if known else None
-    return Total(
-        amount=amount,
-        parts=tuple(reading.amount if reading else None for reading in parts),
-        is_stated=is_stated,
-        oldest=min(days, default=None),
-        newest=max(days, default=None),
-    )
-
-
-def is_reported(reading: Reading | None) -> bool:
-    return reading is not None and reading.state == ValueState.REPORTED
 
 
 def size_of(indicator: Indicator, members: list[Member]) -> int | None:

@@ -1,19 +1,9 @@
-"""One agency's page: every indicator asked of it, its newest known value and the source."""
+"""One agency's own values: what is asked of it, each newest known value and its source."""
 
 from portal.catalogue.models import Indicator, Source
-from portal.days import show_date
-from portal.ui.tables import Column, DateColumn, NameColumn, YearbookTable
 
 from .aggregation import Figures, Member, Reading
 from .models import Channel, ValueState
-
-
-class AgencyValueTable(YearbookTable):
-    label = NameColumn("Chỉ tiêu", href="href")
-    shown = Column("Giá trị", css="num")
-    unit = Column("Đơn vị")
-    covers_to = DateColumn("Tính đến")
-    source = Column("Nguồn")
 
 
 def show_reading(indicator: Indicator, reading: Reading | None) -> str:
@@ -49,31 +39,12 @@ def has_own_value(figures: Figures, indicator: Indicator) -> bool:
     return indicator.source != Source.CENTRE or bool(figures.parts_of(indicator.code))
 
 
-def profile_table(figures: Figures, member: Member, names_page) -> AgencyValueTable:
-    """The agency's values; `names_page(code)` leads from an indicator to all its agencies."""
-    rows = [
-        {
-            "label": indicator.short_label,
-            "href": names_page(indicator.code),
-            "unit": indicator.unit if indicator.is_number else "",
-            **value_cells(figures, indicator, member),
-        }
-        for indicator in asked_of(figures, member)
-    ]
-    return AgencyValueTable(
-        rows,
-        title="Số liệu đã tiếp nhận",
-        unit_line=f"Tính đến {show_date(figures.moment.day)}. Ô trống: chưa ghi nhận.",
-        css="stack",
-    )
-
-
 def value_cells(figures: Figures, indicator: Indicator, member: Member) -> dict:
     """`shown`, `covers_to`, `source` of one indicator; a total with parts is worked out."""
     parts = figures.parts_of(indicator.code)
     if parts:
         total = figures.total(indicator.code, parts, member.agency_id)
-        known = f"Cộng {total.parts_known}/{len(parts)} phần" if total.parts_known else ""
+        known = f"Cộng {total.parts_known}/{len(total.counted)} phần" if total.parts_known else ""
         return {
             "shown": indicator.show_amount(total.amount),
             "covers_to": total.newest,

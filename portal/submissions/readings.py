@@ -11,10 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import F, FilteredRelation, Q
-
-from portal.agencies.models import AgencySet, AgencySetMember
-from portal.dated import in_force
+from django.db.models import Q
 
 from .models import IndicatorValue, ValueState
 from .value_rows import Condition, rows_where
@@ -86,6 +83,7 @@ class Member(NamedTuple):
     official_name: str
     position: int
     sort_key: str
+    kind: str = ""
 
 
 def known_values(moment: Moment):
@@ -224,41 +222,15 @@ class SetOnDay:
     name: str
     is_region: bool
     members: list[Member]
+    side: str = ""
+    short_name: str = ""
 
 
-def sets_on(
-    day: datetime.date, set_codes: Iterable[str], *, with_regions: bool = False
-) -> dict[str, SetOnDay]:
-    """The chosen sets (and every region) with their members on `day`; one query.
+class Beside(NamedTuple):
+    """What a higher floor keeps of the members' agencies, read along with them.
 
-    A set without members on the day is absent.
+    `columns`: paths from the agency; `rows`: by agency their values, Nones where it keeps nothing.
     """
-    chosen = Q(agency_set__code__in=set(set_codes))
-    if with_regions:
-        chosen |= Q(agency_set__purpose=AgencySet.Purpose.REGION)
-    rows = (
-        AgencySetMember.objects.in_force_on(day)
-        .filter(chosen)
-        .alias(
-            dated_name=FilteredRelation("agency__names", condition=in_force(day, "agency__names__"))
-        )
-        .order_by("agency_set__position", "agency__position", "agency_id")
-        .values_list(
-            "agency_set__code",
-            "agency_set__name",
-            "agency_set__purpose",
-            "agency_id",
-            "agency__slug",
-            F("dated_name__name"),
-            F("dated_name__printed_name"),
-            F("dated_name__official_name"),
-            "agency__position",
-            F("dated_name__sort_key"),
-        )
-    )
-    sets: dict[str, SetOnDay] = {}
-    for code, name, purpose, *member in rows:
-        if code not in sets:
-            sets[code] = SetOnDay(code, name, purpose == AgencySet.Purpose.REGION, [])
-        sets[code].members.append(Member(*member))
-    return sets
+
+    columns: tuple[str, ...]
+    rows: dict[int, tuple]

@@ -14,6 +14,7 @@ from portal.dated import in_force
 from portal.documents.models import AwarenessEvent, Document
 
 from .models import IndicatorValue, Submission
+from .proposals import FigureProposal, Proposed
 from .questions import OpenQuestion, open_questions
 from .readings import READING_COLUMNS, Moment, Reading, known_values, newest
 
@@ -25,6 +26,7 @@ class Question:
     """One indicator asked of the agency; `last` is its newest accepted value before this month.
 
     `query`: what the centre asked about it when it returned the report; None when nothing waits.
+    `proposed`: what the agency's own register gives for the month; None when it gives nothing.
     """
 
     number: int
@@ -32,6 +34,7 @@ class Question:
     last: Reading | None
     last_document: Document | None
     query: OpenQuestion | None = None
+    proposed: Proposed | None = None
 
     @property
     def code(self) -> str:
@@ -89,22 +92,31 @@ class Sheet:
         return {question.code: question for question in self.asked}
 
 
-def load_sheet(agency: Agency, period: ReportingPeriod, submission: Submission | None) -> Sheet:
+def load_sheet(
+    agency: Agency,
+    period: ReportingPeriod,
+    submission: Submission | None,
+    *,
+    proposals: bool = False,
+) -> Sheet:
     """The sheet of `agency` for `period`, as the catalogue stands on the month's last day.
 
     `submission`'s own values are left out of the last values, so that a correction starts from the
     month before. Two queries, however many indicators; one more for a report that was sent before.
+    `proposals`: whether to look for what the agency's registers give.
     """
-    rows = list(asked_indicators(agency, period))
+    asked = asked_indicators(agency, period)
+    rows = list(with_proposals(asked, agency, period) if proposals else asked)
     indicators = list({indicator.pk: indicator for indicator in rows}.values())
     last = last_readings(agency, period, indicators, submission)
     queries = open_questions(submission)
     by_section: dict[Section, list[Question]] = {}
-    asked = 0
+    number = 0
     for indicator in indicators:
-        asked += indicator.source == Source.AGENCY
+        number += indicator.source == Source.AGENCY
         reading, document = last.get(indicator.pk, (None, None))
-        question = Question(asked, indicator, reading, document, queries.get(indicator.pk))
+        query, proposed = queries.get(indicator.pk), proposed_for(indicator, period)
+        question = Question(number, indicator, reading, document, query, proposed)
         by_section.setdefault(indicator.section, []).append(question)
     parts = tuple(
         Part(section, tuple(questions))
@@ -112,6 +124,14 @@ def load_sheet(agency: Agency, period: ReportingPeriod, submission: Submission |
         if any(not question.is_read_only for question in questions)
     )
     return Sheet(agency, period, parts, tuple(rules_of(rows)))
+
+
+def proposed_for(indicator: Indicator, period: ReportingPeriod) -> Proposed | None:
+    """What `with_proposals` found for the month, where it was looked for; no query."""
+    if getattr(indicator, "proposed", None) is None:
+        return None
+    words, href = indicator.proposed_words, indicator.proposed_href
+    return Proposed(indicator.proposed, words, href, period.starts_on)
 
 
 def rules_of(rows: list[Indicator]) -> Iterator[Rule]:
@@ -165,6 +185,17 @@ def asked_indicators(agency: Agency, period: ReportingPeriod):
         )
         .select_related("section")
         .order_by("section__position", "section_id", "position", "code", "rule_pk")
+    )
+
+
+def with_proposals(indicators, agency: Agency, period: ReportingPeriod):
+    """The same query with what the agency's registers give for the month."""
+    proposals = FigureProposal.objects.filter(agency=agency, period=period)
+    own = proposals.filter(indicator=OuterRef("pk")).order_by()
+    return indicators.annotate(
+        proposed=Subquery(own.values("in_month")),
+        proposed_words=Subquery(own.values("words")),
+        proposed_href=Subquery(own.values("href")),
     )
 
 
