@@ -78,3 +78,25 @@ def _wrapped(line: str, room: float, is_bold: bool) -> int:
             width %= room
         used += (space if used else 0.0) + width
     return lines
+
+
+def broken(text: str, room: float, *, is_bold: bool = False) -> list[str]:
+    """The text's lines where `room` digits stand in a line; a longer word is broken inside."""
+    lines = [""]
+    for word in (part for whole in text.split() for part in _pieces(whole, room, is_bold)):
+        joined = f"{lines[-1]} {word}".strip()
+        if lines[-1] and width_of(joined, is_bold=is_bold) > room:
+            lines.append(word)
+        else:
+            lines[-1] = joined
+    return [line for line in lines if line]
+
+
+def _pieces(word: str, room: float, is_bold: bool) -> list[str]:
+    """A word as it is, or where it is longer than a line, cut where each line ends."""
+    pieces = [""]
+    for letter in word:
+        if pieces[-1] and width_of(pieces[-1] + letter, is_bold=is_bold) > room:
+            pieces.append("")
+        pieces[-1] += letter
+    return pieces

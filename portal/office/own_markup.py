@@ -1,10 +1,11 @@
-"""Markup that the portal itself rendered and kept, shown again as it is."""
+"""Markup that the portal itself wrote, shown as it is."""
 
 from django.utils.safestring import SafeString, mark_safe
 
 
 def own_markup(text: str) -> SafeString:
-    """`text` comes from a template of the portal, by way of its own storage; never from people.
+    """`text` comes from a template or an element writer of the portal, which escaped what people
+    wrote, maybe by way of its own storage.
 
     The only place where text is declared safe.
     """

@@ -19,7 +19,7 @@ from .archive import StillArchive
 from .cell_text import clean, sheet_name
 from .columns import Column, fitted, laid_out
 from .sheet import HEADING, LANDSCAPE, PORTRAIT, ROOM, Sheet, Styles
-from .sheet_chart import Area, StackedBars, placed_chart
+from .sheet_chart import Area, CellChart, placed_chart
 from .sheet_rows import (
     LINE_COLUMNS,
     SECTION_COLUMNS,
@@ -34,6 +34,7 @@ from .sheet_rows import (
     orientation_for,
 )
 
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SAMPLE = 500  # rows that the widths are taken from; the others flow through
 
 
@@ -138,14 +139,14 @@ class Book:
                 add_line(sheet, line, columns)
             add_notes(sheet, notes, columns)
 
-    def add_chart(self, bars: StackedBars, *, sheet_name: str, heading: Sequence[str]) -> None:
+    def add_chart(self, chart: CellChart, *, sheet_name: str, heading: Sequence[str]) -> None:
         """A sheet with a chart of the cells of a table that this book holds."""
         columns = [Column("", ROOM[PORTRAIT], "left")]
         with self._sheet(sheet_name, PORTRAIT, columns) as sheet:
-            for line in (*heading, bars.title):
+            for line in (*heading, chart.title):
                 add_paragraph(sheet, line, "heading", HEADING, columns)
             sheet.add_row([])
-            sheet.add_chart(placed_chart(bars, row=sheet.next_row))
+            sheet.add_chart(placed_chart(chart, row=sheet.next_row))
 
     def add_sections(
         self,

@@ -49,7 +49,10 @@ FOLLOWING = (
 )
 FIGURES_READ = (
     Door("Tổng quan", "/tong-quan/"),
+    Door("Bản đồ", "/dia-phuong/ban-do/"),
     Door("Khám phá số liệu", "/kham-pha/"),
+    Door("So sánh", "/so-sanh/"),
+    Door("Bồi dưỡng", "/boi-duong/"),
     Door("Số liệu quốc gia", "/so-lieu-quoc-gia/", FIGURES),
 )
 DOORS = (
@@ -60,7 +63,7 @@ DOORS = (
     Door(
         "Số liệu",
         "/tong-quan/",
-        holds="/(kham-pha|so-lieu-quoc-gia|dia-phuong|bo-nganh|boi-duong)/",
+        holds="/(kham-pha|so-lieu-quoc-gia|dia-phuong|bo-nganh|boi-duong|so-sanh)/",
         inner=FIGURES_READ,
     ),
     Door("Chương trình", "/chuong-trinh/", ("administer", "manage_figures")),

@@ -8,9 +8,9 @@ from django.shortcuts import render
 
 from portal.accounts.permissions import public
 from portal.templatetags.portal_ui import state_label
-from portal.ui import charts, tables
+from portal.ui import sample_charts as samples
+from portal.ui import tables
 
-_SERIES = ("Tự tổ chức", "Nền tảng")
 _MEANINGS = (
     ("none", "Chưa ai mở phiếu", "Người điền"),
     ("draft", "Đang điền, chưa trình", "Người điền"),
@@ -20,12 +20,6 @@ _MEANINGS = (
     ("accepted", "Cục đã kiểm tra, được dùng trong tổng hợp", "Không ai"),
     ("overdue", "Qua hạn mà Cục chưa nhận; đi cùng trạng thái khác", "Cục đôn đốc"),
     ("locked", "Báo cáo tuần đã chốt trên số này", "Đính chính nếu sai"),
-)
-_SAMPLE = (
-    {"name": "Địa phương A", "own": 428, "platform": 4565, "total": 4993, "on": None},
-    {"name": "Địa phương B", "own": 3602, "platform": 1019, "total": 4621, "on": None},
-    {"name": "Địa phương C", "own": None, "platform": 1304, "total": 1304, "on": None},
-    {"name": "Địa phương D", "own": 0, "platform": 820, "total": 820, "on": None},
 )
 
 
@@ -101,10 +95,8 @@ def gallery(request):
         "warning": "Giảm 28 so với kỳ trước (428). Nếu đúng, bạn ghi lý do.",
         "states": _state_table(),
         "table": _sample_table(),
-        "bars": _bars(),
-        "trend": _trend(),
-        "waffle": _waffle(),
-        "tiles": _tiles(),
+        "squares": samples.squares(),
+        "measured": samples.measured(_sample_table()),
         "page": Paginator(range(90), 30).page(2),
         "crumbs": [("Báo cáo tuần", "/bao-cao-tuan/"), ("Tuần 39/2022", "")],
         "facts": [("Lưu nháp", "09:42"), ("Hạn gửi", "17:00 ngày 18/10/2022")],
@@ -132,68 +124,9 @@ def _state_table() -> StateTable:
 
 def _sample_table() -> SampleTable:
     return SampleTable(
-        _SAMPLE,
+        samples.ROWS,
         total={"own_run": 4030, "platform": 7708, "total_column": 11738},
         basis={"own_run": "3/4", "platform": "4/4", "total_column": "4/4"},
         basis_label="Số địa phương có số",
-        own=lambda row: row is _SAMPLE[0],
+        own=lambda row: row is samples.ROWS[0],
     )
-
-
-def _bars() -> charts.Chart:
-    rows = [
-        charts.BarRow(row["name"], (row["own"], row["platform"]), row["total"]) for row in _SAMPLE
-    ]
-    return charts.Chart(
-        id="cot",
-        title="Địa phương A dựa vào nền tảng, địa phương B chủ yếu tự tổ chức",
-        caption="Lượt, lũy kế. Số liệu giả định.",
-        key=(*zip(_SERIES, charts.SERIES, strict=True), ("Chưa ghi nhận", charts.UNKNOWN)),
-        svg=charts.stacked_bars_svg(rows, _SERIES),
-        figure=charts.stacked_bars_figure(rows, _SERIES, "lượt"),
-        table=_sample_table(),
-        source="số liệu giả định của trang này.",
-    )
-
-
-def _trend() -> charts.Chart:
-    values = (61200, 66900, None, 80100, 88000, 94400, 101900, 109200, 117158)
-    points = [
-        charts.TrendPoint(f"Tuần {week}", value, is_provisional=week < 36)
-        for week, value in enumerate(values, 31)
-    ]
-    return charts.Chart(
-        id="duong",
-        title="Số lượt lũy kế đạt 117.158 ở tuần 39; tuần 33 chưa có số",
-        caption="Lượt, lũy kế theo tuần. Điểm rỗng, nét đứt: số chưa công bố.",
-        svg=charts.trend_svg(points, "Lượt lũy kế từ tuần 31 đến tuần 39"),
-        figure=charts.trend_figure(points, "Lũy kế", "lượt"),
-        source="số liệu giả định của trang này.",
-    )
-
-
-def _waffle() -> charts.Chart:
-    states = [charts.DONE] * 18 + [charts.NOT_DONE] * 7 + [charts.UNKNOWN] * 5
-    return charts.Chart(
-        id="o-vuong",
-        title="18/30 cơ quan đã ban hành Kế hoạch; 5 cơ quan chưa ghi nhận",
-        caption="Mỗi ô là một cơ quan. Số liệu giả định.",
-        key=_three_states("Đã ban hành", "Báo là chưa"),
-        svg=charts.waffle_svg(states, "18 đã ban hành, 7 báo là chưa, 5 chưa ghi nhận"),
-    )
-
-
-def _tiles() -> charts.Chart:
-    cycle = (charts.DONE, charts.NOT_DONE, charts.DONE, charts.UNKNOWN)
-    tiles = [charts.Tile(("Tỉnh", str(i + 1)), i // 5, i % 5, cycle[i % 4]) for i in range(20)]
-    return charts.Chart(
-        id="o-ban-do",
-        title="Mỗi ô là một tỉnh, thành phố, cỡ như nhau",
-        caption="Đặt gần đúng vị trí; hai quần đảo luôn có trên hình.",
-        key=_three_states("Đã ban hành", "Báo là chưa"),
-        svg=charts.tile_grid_svg(tiles, "Bản đồ ô: mẫu"),
-    )
-
-
-def _three_states(done: str, not_done: str) -> tuple[tuple[str, str], ...]:
-    return ((done, charts.DONE), (not_done, charts.NOT_DONE), ("Chưa ghi nhận", charts.UNKNOWN))

@@ -4,17 +4,16 @@ A listing of a hundred thousand rows is written as it is read: the workbook into
 the text straight into the answer. No text of a reporter is ever a formula.
 """
 
-import csv
 import datetime
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import chain
 
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 
-from portal.days import show_date, show_date_padded
-from portal.office.cell_text import clean, would_act
-from portal.office.xlsx import Book
+from portal.days import show_date
+from portal.office.separated import CSV_TYPE, csv_parts
+from portal.office.xlsx import XLSX_TYPE, Book
 
 from .figures import Grid, raw, read_grid
 from .listing import HEADS, all_lines, raw_line
@@ -22,7 +21,6 @@ from .rows_book import write_rows
 from .selection import Selection, says_when
 from .table import basis, head, notes, ordered, raw_total, title, unit_line
 
-XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CREATOR = "Theo dõi Đề án 146"
 FILE_NAME = "so-lieu-de-an-146"
 WIDTHS = (44, 22, 28, 9, 13, 16, 10, 18, 36, 13, 17, 17)  # of HEADS, in digits
@@ -128,10 +126,7 @@ def write_lines_book(into, selection: Selection) -> None:
 
 
 def csv_response(selection: Selection, now: datetime.datetime) -> StreamingHttpResponse:
-    """Commas, quotes and a mark at the beginning, by which Excel knows that it is Unicode."""
-    response = StreamingHttpResponse(
-        csv_parts(csv_rows(selection)), content_type="text/csv; charset=utf-8"
-    )
+    response = StreamingHttpResponse(csv_parts(csv_rows(selection)), content_type=CSV_TYPE)
     response["Content-Disposition"] = f'attachment; filename="{FILE_NAME}.csv"'
     return response
 
@@ -141,27 +136,3 @@ def csv_rows(selection: Selection) -> Iterator[list]:
         return chain([list(HEADS)], (raw_line(line) for line in all_lines(selection)))
     grid = read_grid(selection)
     return chain([grid_heads(grid)], grid_rows(grid), grid_foot(grid))
-
-
-def csv_parts(rows: Iterable[list]) -> Iterator[bytes]:
-    writer = csv.writer(_Echo(), quoting=csv.QUOTE_NONNUMERIC)
-    yield b"\xef\xbb\xbf"
-    for row in rows:
-        yield writer.writerow([csv_value(value) for value in row]).encode()
-
-
-class _Echo:
-    def write(self, text: str) -> str:
-        return text
-
-
-def csv_value(value):
-    """Numbers bare, days as 30/09/2022, nothing known as an empty text; no text is a formula."""
-    if isinstance(value, datetime.datetime):
-        return f"{show_date_padded(value.date())} {value:%H:%M}"
-    if isinstance(value, datetime.date):
-        return show_date_padded(value)
-    if isinstance(value, str):
-        text = clean(value)
-        return f"'{text}" if would_act(value) or would_act(text.lstrip()) else text
-    return "" if value is None else value

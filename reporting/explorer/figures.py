@@ -13,8 +13,9 @@ from typing import NamedTuple
 
 from portal.catalogue.models import Combine, ValueType, scaled
 from portal.days import show_date
-from portal.submissions.aggregation import as_of_its_evidence, compose_total
+from portal.submissions.aggregation import as_of_its_evidence
 from portal.submissions.models import ValueState
+from portal.submissions.totals import compose_total, counts
 
 from .ground import NATION, Asked, Column, Party
 from .query import CUMULATIVE, IN_MONTH
@@ -117,6 +118,8 @@ class Figures:
         members = self.selection.asked_on(asked, column.day)
         is_cumulative = self.measure == CUMULATIVE
         parts = asked.parts_on(column.day) if is_cumulative else ()
+        rule = self.selection.parts_rule(asked, column.day)
+        taken = [counts(rule, part.indicator.source) for part in parts]
 
         def cell(party_id: int | None) -> Cell:
             if party_id not in members:
@@ -126,7 +129,7 @@ class Figures:
                 return self._of_the_month(value, column)
             if parts:
                 known = [self._value(part, party_id, column) for part in parts]
-                return _over_parts(value, known, column)
+                return _over_parts(value, known, taken, column)
             return NOTHING if value is None else _cell_of(value, column)
 
         return cell
@@ -148,8 +151,8 @@ class Figures:
         return self._value(asked, NATION, column)
 
 
-def _over_parts(stated: KnownValue | None, known: list, column: Column) -> Cell:
-    total = compose_total(stated, known)
+def _over_parts(stated: KnownValue | None, known: list, taken: list, column: Column) -> Cell:
+    total = compose_total(stated, known, taken)
     if total.is_stated or (total.amount is None and stated is not None):
         return _cell_of(stated, column)
     if total.amount is None:

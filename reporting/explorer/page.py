@@ -1,11 +1,13 @@
 """The explorer's page: the filters as they stand, the table or the list, the picture, the files."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.core.paginator import Page, Paginator
+from django.urls import reverse
 
 from portal.agencies.models import AgencySet
 from portal.ui.charts import Chart
+from portal.ui.charts.outlets import CSV, LABELS, PNG, XLSX
 from portal.ui.tables import Column as TextColumn
 from portal.ui.tables import DateColumn, NameColumn, YearbookTable
 
@@ -122,8 +124,20 @@ def build_page(selection: Selection, *, own=frozenset(), params=None) -> Explore
         grid = read_grid(selection)
         shown = grid_page(grid, own=own, params=params)
         page.table, page.page, page.notes = shown.table, shown.page, shown.notes
-        page.chart = picture(grid)
+        page.chart = with_files(picture(grid), page.files)
     return page
+
+
+def with_files(chart: Chart | None, files: list[tuple[str, str]]) -> Chart | None:
+    """The chart with its picture, and the page's own files of the same figures."""
+    if chart is None or not files:
+        return chart
+    here, kept = reverse("explorer:explore"), files[0][0].partition("?")[2]
+    picture_address = f"{reverse('explorer:explore_png')}?{kept}"
+    others = [
+        (LABELS[kind], here + href) for kind, (href, _) in zip((XLSX, CSV), files, strict=True)
+    ]
+    return replace(chart, downloads=((LABELS[PNG], picture_address), *others))
 
 
 def _counted(selection: Selection) -> str:

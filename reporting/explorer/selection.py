@@ -23,6 +23,7 @@ from .ground import (
 from .query import (
     AGENCIES,
     CODES,
+    CUMULATIVE,
     FIRST,
     IN_MONTH,
     LAST,
@@ -79,8 +80,19 @@ class Selection:
         return {NATION} if asked.set_id is None else self.parties.of_set(asked.set_id, [day])
 
     def channel_on(self, asked: Asked, day: datetime.date) -> str:
-        """The only channel that counts; "" for the newest value of any."""
-        return CHANNELS.get(self.query.source) or asked.channel_on(day)
+        """The only channel that counts; "" for the newest value of any.
+
+        A rule on a whole chooses among its parts, not among what was stated of the whole.
+        """
+        chosen = CHANNELS.get(self.query.source)
+        if chosen or (self.query.measure == CUMULATIVE and asked.parts_on(day)):
+            return chosen or ""
+        return asked.channel_on(day)
+
+    def parts_rule(self, asked: Asked, day: datetime.date) -> str:
+        """The source of the parts that a whole's total counts; "" for all, or where one source
+        was asked for in the address."""
+        return "" if self.query.source in CHANNELS else asked.channel_on(day)
 
 
 def choose(query: Query, today: datetime.date) -> Selection:

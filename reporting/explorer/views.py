@@ -7,8 +7,11 @@ from django.views.decorators.http import require_GET
 
 from portal import clock
 from portal.accounts.permissions import Capability, requires
+from portal.ui.charts.outlets import chart_file
 
+from .charts import picture
 from .downloads import csv_response, xlsx_response
+from .figures import read_grid
 from .history import value_history
 from .page import build_page
 from .query import read_query
@@ -30,6 +33,19 @@ def explore_file(request, kind):
     if not selection.is_sound:
         return _page(request, selection, status=400)
     return {"xlsx": xlsx_response, "csv": csv_response}[kind](selection, clock.now())
+
+
+@requires(Capability.READ)
+@require_GET
+def explore_picture(request):
+    """The picture above the table, as it is on the page."""
+    selection = choose(read_query(request.GET), clock.today())
+    if not selection.is_sound:
+        return _page(request, selection, status=400)
+    chart = None if selection.query.is_listing else picture(read_grid(selection))
+    if chart is None:
+        raise Http404("nothing to draw")
+    return chart_file(chart, "png")
 
 
 def _page(request, selection, status=200):

@@ -4,11 +4,23 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.template.loader import render_to_string
-
 from portal import figures
 
-from .frame import CONTROL, INK, PAPER, SERIES, Number, layout, percent, plain, role, share
+from .frame import (
+    ACCENT,
+    CONTROL,
+    INK,
+    PAPER,
+    SERIES,
+    Number,
+    layout,
+    percent,
+    plain,
+    role,
+    said,
+    share,
+)
+from .markup import drawing, link, tag, text
 
 
 class BarRow(NamedTuple):
@@ -30,16 +42,11 @@ def stacked_bars_svg(rows: Sequence[BarRow], series: Sequence[str], label: str =
     `series` are the names of the parts; `label` is the sentence for those who do not see it.
     """
     widths = bar_widths(rows)
-    bars = [_drawn_bar(i, row, widths[i]) for i, row in enumerate(rows)]
-    return render_to_string(
-        "components/bars.svg.html",
-        {
-            "bars": bars,
-            "height": BAR_STEP * len(rows),
-            "bar_height": BAR_HEIGHT,
-            "role": role(row.href for row in rows),
-            "label": label or f"Biểu đồ thanh: {', '.join(series)}, {len(rows)} dòng",
-        },
+    return drawing(
+        *(_drawn_bar(i, row, widths[i]) for i, row in enumerate(rows)),
+        height=BAR_STEP * len(rows),
+        role=role(row.href for row in rows),
+        label=label or f"Biểu đồ thanh: {', '.join(series)}, {len(rows)} dòng",
     )
 
 
@@ -55,16 +62,19 @@ def bar_widths(rows: Sequence[BarRow]) -> list[tuple[Decimal | None, ...]]:
 
 def stacked_bars_figure(rows: Sequence[BarRow], series: Sequence[str], unit: str = "") -> dict:
     """The same bars for Plotly; `unit` is said when a bar is pointed at ("lượt")."""
+    links = {"meta": {"hrefs": [row.href for row in rows]}} if any(r.href for r in rows) else {}
     bars = [
         {
             "type": "bar",
             "y": list(range(len(rows))),
             "x": [plain(row.parts[i]) for row in rows],
-            "customdata": [row.label for row in rows],
-            "name": name,
+            "customdata": [said(row.label) for row in rows],
+            "name": said(name),
             "orientation": "h",
             "marker": {"color": SERIES[i], "line": {"color": PAPER, "width": 1}},
-            "hovertemplate": f"%{{customdata}}<br>{name}: %{{x:,}} {unit}<extra></extra>",
+            "hovertemplate": f"%{{customdata}}<br>{said(name)}: %{{x:,}} {said(unit)}"
+            "<extra></extra>",
+            **links,
         }
         for i, name in enumerate(series)
     ]
@@ -82,27 +92,31 @@ def stacked_bars_figure(rows: Sequence[BarRow], series: Sequence[str], unit: str
     return {"data": bars, "layout": drawn}
 
 
-def _drawn_bar(i: int, row: BarRow, widths: tuple[Decimal | None, ...]) -> dict:
-    parts, x = [], Decimal(0)
+def _drawn_bar(i: int, row: BarRow, widths: tuple[Decimal | None, ...]) -> str:
+    top, x = BAR_STEP * i, Decimal(0)
+    looks = {"fill": ACCENT, "text_decoration": "underline"} if row.href else {}
+    parts = [link(row.href, text(row.label, x=0, y=top + 13, **looks))]
+    bar = {"y": top + 19, "height": BAR_HEIGHT}
     for width, colour in zip(widths, SERIES, strict=False):
         if width:
             gap = BAR_GAP if x and width > BAR_GAP else 0
-            parts.append({"x": percent(x + gap), "width": percent(width - gap), "fill": colour})
+            place = {"x": percent(x + gap), "width": percent(width - gap)}
+            parts.append(tag("rect", **place, **bar, fill=colour))
             x += width
     is_partial = None in row.parts
-    return {
-        "label": row.label,
-        "href": row.href,
-        "label_y": BAR_STEP * i + 13,
-        "y": BAR_STEP * i + 19,
-        "total_y": BAR_STEP * i + 29,
-        "parts": parts,
-        "is_partial": is_partial,
-        "stub_x": percent(x),
-        "end": percent(x),
-        "total_dx": 30 if is_partial else 7,
-        "total": "" if row.total is None else figures.show(row.total),
-    }
+    if is_partial:
+        parts.append(tag("svg", _STUB, x=percent(x), width=28, **bar))
+    if row.total is not None:
+        dx = 30 if is_partial else 7
+        parts.append(text(figures.show(row.total), x=percent(x), dx=dx, y=top + 29))
+    return "".join(parts)
+
+
+_STUB = tag(  # the dotted box after a bar of which a part is unknown
+    "rect",
+    **{"x": 5, "y": ".75", "width": 18, "height": "8.5", "fill": "none"},
+    **{"stroke": CONTROL, "stroke_width": "1.2", "stroke_dasharray": "1.5 2"},
+)
 
 
 def _bar_notes(i: int, row: BarRow) -> list[dict]:
@@ -111,7 +125,7 @@ def _bar_notes(i: int, row: BarRow) -> list[dict]:
     total = "" if row.total is None else figures.show(row.total)
     after = 28 if None in row.parts else 4
     return [
-        {**common, "x": 0, "xshift": -2, "yshift": 17, "text": row.label},
+        {**common, "x": 0, "xshift": -2, "yshift": 17, "text": said(row.label)},
         {**common, "x": plain(_known_sum(row)), "xshift": after, "text": total},
     ]
 

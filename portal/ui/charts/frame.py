@@ -3,16 +3,33 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from html import escape
 
 INK, INK_2, MUTED = "#1a2428", "#47545a", "#5a676c"
 LINE, CONTROL, PAPER = "#d8d8d0", "#76827f", "#ffffff"
+VEIL = "rgba(255,255,255,0.8)"  # behind a text of Plotly's that may cross a line
 ACCENT, OCHRE = "#0b4f5c", "#b9780f"
 SERIES = (ACCENT, OCHRE)  # two series; more belong in small multiples or a table
 FONT = '"Segoe UI", system-ui, Roboto, "Noto Sans", Arial, sans-serif'
 
+BARS, LINES, POINTS = "bars", "lines", "points"  # what a spreadsheet can draw
 DONE, NOT_DONE, UNKNOWN = "done", "not_done", "unknown"  # filled, outlined, dotted
 
 Number = int | Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class SheetDrawing:
+    """What a spreadsheet draws from a chart's table.
+
+    kind:    BARS, LINES or POINTS
+    columns: names of the table's columns: one for each series; for POINTS across, then up
+    rows:    how many of the first rows are drawn; None for all of them
+    """
+
+    kind: str
+    columns: tuple[str, ...]
+    rows: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +42,11 @@ class Chart:
     key:     (name, colour or state) per series: colours from SERIES, or DONE, NOT_DONE, UNKNOWN
     svg:     the light drawing
     figure:  Plotly's figure as a dict, or None
+    figure_href: where a script gets the figure when it is too heavy to travel in the page
     table:   the same figures as a YearbookTable, or None
     source:  where they come from
+    downloads: (label, address) of its files; see portal.ui.charts.outlets
+    sheet:   how a spreadsheet draws it from the cells of its table; None: it does not
     """
 
     id: str
@@ -35,8 +55,11 @@ class Chart:
     key: tuple[tuple[str, str], ...] = ()
     svg: str = ""
     figure: dict | None = None
+    figure_href: str = ""
     table: object = None
     source: str = ""
+    downloads: tuple[tuple[str, str], ...] = ()
+    sheet: "SheetDrawing | None" = None
 
     @property
     def figure_id(self) -> str:
@@ -61,6 +84,11 @@ def layout(height: int) -> dict:
     }
 
 
+def said(text: str) -> str:
+    """A text for Plotly, which reads some markup in it and fills in %{…}."""
+    return escape(text, quote=False).replace("%{", "% {")
+
+
 def role(hrefs: Iterable[str]) -> str:
     """A picture is one thing to a screen reader; with links inside it is a group of them."""
     return "group" if any(hrefs) else "img"
@@ -75,8 +103,8 @@ def plain(value: Number | None):
 
 
 def percent(value: Decimal) -> str:
-    return f"{value:.2f}%"
+    return f"{float(value):.2f}%"
 
 
 def px(value: Decimal) -> str:
-    return f"{value:.1f}"
+    return f"{float(value):.1f}"

@@ -4,7 +4,6 @@ On screen the style sheet gives the face and widths are per cent of the page; a 
 neither. Percentages become pixels and nothing is left to a class or a link.
 """
 
-from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from defusedxml.ElementTree import fromstring
@@ -19,6 +18,7 @@ WIDTH = 600  # px, printed over 165 mm: letters of 14 px come out at 11 pt
 FACE = "Tinos, 'Times New Roman', serif"
 _NAMESPACE = "http://www.w3.org/2000/svg"
 _KEY_HEIGHT, _KEY_SQUARE, _KEY_TEXT, _KEY_GAP = 30, 12, 14, 22
+_KEY_LINE = 20  # px from one line of the key to the next
 _ACROSS = {"x", "x1", "x2", "cx", "width"}
 _DOWN = {"y", "y1", "y2", "cy", "height"}
 _MOVES = {"dx": "x", "dy": "y"}
@@ -30,22 +30,26 @@ def standing_svg(chart: Chart) -> str:
 
     Raises ValueError for a chart without a drawing.
     """
+    return tostring(standing_root(chart), encoding="unicode")
+
+
+def standing_root(chart: Chart) -> Element:
     if not chart.svg:
         raise ValueError(f"chart {chart.id} has no drawing")
     source = fromstring(writable(chart.svg))
     wide, high = _size(source)
-    top = _KEY_HEIGHT if chart.key else 0
+    key, lines = _key(chart.key)
+    top = _KEY_HEIGHT + _KEY_LINE * (lines - 1) if chart.key else 0
     scale = WIDTH / wide if source.get("viewBox") else 1
     height = _number(high * scale + top)
     frame = {"width": str(WIDTH), "height": height, "viewBox": f"0 0 {WIDTH} {height}"}
     said = {"role": "img", "aria-label": source.get("aria-label") or chart.title}
     root = Element("svg", {"xmlns": _NAMESPACE, **frame, **said, "font-family": FACE})
-    if chart.key:
-        root.extend(_key(chart.key))
+    root.extend(key)
     transform = f"translate(0 {top})" + (f" scale({_number(scale)})" if scale != 1 else "")
     drawing = SubElement(root, "g", {"transform": transform})
     drawing.extend(_standing(child, wide, high) for child in source)
-    return tostring(root, encoding="unicode")
+    return root
 
 
 def _size(svg: Element) -> tuple[float, float]:
@@ -70,6 +74,8 @@ def _standing(element: Element, wide: float, high: float) -> Element:
         kept = {k: v for k, v in element.items() if k not in _SCREEN_ONLY | set(_MOVES)}
         made = Element("g" if element.tag == "a" else element.tag, {**kept, **values})
         _move(made, element)
+    if element.tag == "pattern":  # what fills name it by
+        made.set("id", element.get("id"))
     if made.get("font-weight") == "600":  # the face has regular and bold
         made.set("font-weight", "bold")
     if element.get("text-decoration"):  # was a link
@@ -93,19 +99,21 @@ def _number(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
-def _key(key: tuple[tuple[str, str], ...]) -> Iterator[Element]:
-    """The squares of components/key.html in a row, each with its name."""
-    left = 0.0
+def _key(key: tuple[tuple[str, str], ...]) -> tuple[list[Element], int]:
+    """The squares of components/key.html, each with its name, in as many lines as they fill."""
+    left, line, drawn = 0.0, 0, []
     for item in fromstring(render_to_string("components/key.html", {"key": key})):
         square = item.find("svg")
         name = (square.tail or "").strip()
-        scale = _number(_KEY_SQUARE / 10)
-        group = Element("g", {"transform": f"translate({_number(left)} 3) scale({scale})"})
+        wide = _KEY_SQUARE + 6 + width_of(name) * _KEY_TEXT / 2
+        if left and left + wide > WIDTH:
+            left, line = 0.0, line + 1
+        down, scale = line * _KEY_LINE, _number(_KEY_SQUARE / 10)
+        group = Element("g", {"transform": f"translate({_number(left)} {down + 3}) scale({scale})"})
         group.extend(_standing(child, 10, 10) for child in square)
-        yield group
-        left += _KEY_SQUARE + 6
-        text = Element("text", {"x": _number(left), "y": "14", "font-size": str(_KEY_TEXT)})
-        text.set("fill", INK)
+        place = {"x": _number(left + _KEY_SQUARE + 6), "y": str(down + 14)}
+        text = Element("text", place | {"font-size": str(_KEY_TEXT), "fill": INK})
         text.text = name
-        yield text
-        left += width_of(name) * _KEY_TEXT / 2 + _KEY_GAP
+        drawn += [group, text]
+        left += wide + _KEY_GAP
+    return drawn, line + 1

@@ -75,7 +75,7 @@ def test_second_row_names_the_pages_behind_a_door(path, current):
 
 def test_second_row_holds_only_what_is_open():
     shown = [item.label for item in nav.inner_navigation(Access("review"), "/so-lieu-quoc-gia/")]
-    assert shown == ["Tổng quan", "Khám phá số liệu"]
+    assert shown == ["Tổng quan", "Bản đồ", "Khám phá số liệu", "So sánh", "Bồi dưỡng"]
     assert nav.inner_navigation(Access("manage_figures"), "/theo-doi/dan/") == []
     assert nav.inner_navigation(Access(), "/") == []
 

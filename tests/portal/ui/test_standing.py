@@ -78,7 +78,7 @@ def test_nothing_hangs_on_the_page(drawn):
 
 
 def test_every_shape_and_text_has_its_colour(drawn):
-    for name in ("rect", "text", "circle", "polyline"):
+    for name in ("rect", "text", "circle", "path"):
         assert all(shape.get("fill") for shape in all_of(drawn, name))
     assert all(text.get("font-size") for text in all_of(drawn, "text"))
 
@@ -126,9 +126,9 @@ def test_texts_are_kept_as_they_are():
 
 
 def test_a_gap_stays_a_gap():
-    lines = all_of(standing_svg(CHARTS["trend"]), "polyline")
-    assert len(lines) == 1
-    assert lines[0].get("stroke-dasharray") == "5 3"
+    lines = all_of(standing_svg(CHARTS["trend"]), "line")
+    drawn = [line for line in lines if line.get("stroke-width") == "2"]
+    assert [line.get("stroke-dasharray") for line in drawn] == ["5 3"]
     assert len(all_of(standing_svg(CHARTS["trend"]), "circle")) == 3
 
 
@@ -149,3 +149,27 @@ def test_letters_are_drawn():
     with_letters = png_of(standing_svg(CHARTS["trend"])).content
     bare = re.sub(r"<text.*?</text>", "", standing_svg(CHARTS["trend"]))
     assert len(with_letters) > len(png_of(bare).content) + 500
+
+
+def test_a_long_key_takes_as_many_lines_as_it_fills():
+    """As the map's four classes, a 0 and what is not known."""
+    key = tuple((f"Từ 1.000.000 đến 2.000.000 ({i})", NOT_DONE) for i in range(6))
+    short = standing_svg(Chart("m", "Bản đồ", key=key[:1], svg=CHARTS["tiles"].svg))
+    svg = standing_svg(Chart("m", "Bản đồ", key=key, svg=CHARTS["tiles"].svg))
+    names = [t for t in all_of(svg, "text") if (t.text or "").startswith("Từ 1.000.000")]
+    downs = {float(name.get("y")) for name in names}
+    assert len(names) == 6
+    assert len(downs) > 1
+    assert all(float(name.get("x")) < WIDTH - 150 for name in names)
+    higher = float(fromstring(svg).get("height")) - float(fromstring(short).get("height"))
+    assert higher == max(downs) - min(downs)
+
+
+def test_a_pattern_keeps_the_name_that_it_is_filled_by():
+    svg = (
+        '<svg viewBox="0 0 9 9"><pattern id="cham" width="3" height="3"><rect width="3" '
+        'height="3" fill="#fff"/></pattern><path fill="url(#cham)" d="M0 0h9v9z"/></svg>'
+    )
+    standing = standing_svg(Chart("m", "Bản đồ", svg=svg))
+    assert [pattern.get("id") for pattern in all_of(standing, "pattern")] == ["cham"]
+    assert all_of(standing, "path")[0].get("fill") == "url(#cham)"

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.office.cell_text import clean
-from reporting.explorer.downloads import csv_parts, csv_value
+from portal.office.separated import csv_parts, csv_value
 from reporting.explorer.rows_book import write_rows
 
 ACTING = ["=1+1", "+84 24", "-5", "@SUM(A1)", '=HYPERLINK("http://x";"y")', "\t=1", "\r=1"]

@@ -59,7 +59,7 @@ def place(db):
     indicators = {
         "WHOLE": whole,
         "OWN_PART": make.make_indicator("OWN_PART", asked, part_of=whole),
-        "OTHER_PART": make.make_indicator("OTHER_PART", asked, part_of=whole),
+        "OTHER_PART": make.make_indicator("OTHER_PART", asked, part_of=whole, source="platform"),
         "YES": make.make_indicator("YES", asked, value_type="yes_no"),
         "PLAIN": make.make_indicator("PLAIN", asked),
     }
@@ -75,7 +75,7 @@ def place(db):
     return agencies, indicators, document
 
 
-def lay(place, histories, ruled_from):
+def lay(place, histories, ruled_from, whole_rules=()):
     agencies, indicators, document = place
     for one in histories:
         at = make.instant("2022-03-01 08:00")
@@ -114,6 +114,13 @@ def lay(place, histories, ruled_from):
         PublicationRule.objects.create(
             indicator=indicators["PLAIN"], channel="platform", in_force_from=ruled_from
         )
+    for (since, channel), then in zip(whole_rules, [*whole_rules[1:], None], strict=False):
+        PublicationRule.objects.create(
+            indicator=indicators["WHOLE"],
+            channel=channel,
+            in_force_from=since,
+            in_force_until=then and then[0] - datetime.timedelta(days=1),
+        )
 
 
 def grid_of(address):
@@ -150,10 +157,21 @@ def agrees(grid):
 @settings(
     max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(histories=values(), ruled_from=st.none() | DAYS, code=st.sampled_from(CODES))
-def test_newest_cells_are_the_aggregations_readings(place, histories, ruled_from, code):
+@given(
+    histories=values(),
+    ruled_from=st.none() | DAYS,
+    code=st.sampled_from(CODES),
+    whole_rules=st.lists(
+        st.tuples(DAYS, st.sampled_from(["agency", "platform", "centre"])),
+        max_size=2,
+        unique_by=lambda rule: rule[0],
+    ).map(sorted),
+)
+def test_newest_cells_are_the_aggregations_readings(
+    place, histories, ruled_from, code, whole_rules
+):
     with transaction.atomic():
-        lay(place, histories, ruled_from)
+        lay(place, histories, ruled_from, whole_rules)
         agrees(grid_of(f"chi-tieu={code}&tu=2022-03&den=2023-05"))
         agrees(grid_of(f"chi-tieu={code}&ngay=1/3/2022;14/10/2022;2/12/2022;30/5/2023"))
         agrees(grid_of(f"chi-tieu=YES&chi-tieu={code}&den=2022-11"))
