@@ -1,5 +1,7 @@
 """What only provinces have: their place on the tile grid, and an archipelago of their own."""
 
+import datetime
+
 from django.db import models
 from simple_history.models import HistoricalRecords
 
@@ -12,6 +14,7 @@ class ProvinceProfile(models.Model):
     )
     tile_row = models.PositiveSmallIntegerField("hàng trên sơ đồ ô")
     tile_column = models.PositiveSmallIntegerField("cột trên sơ đồ ô")
+    tile_from = models.DateField("ô có từ ngày", default=datetime.date(2022, 1, 1))
 
     archipelago = models.CharField("quần đảo", max_length=60, blank=True)
     archipelago_of = models.CharField("quần đảo thuộc", max_length=60, blank=True)
@@ -22,7 +25,10 @@ class ProvinceProfile(models.Model):
         verbose_name = "hồ sơ địa phương"
         verbose_name_plural = "hồ sơ địa phương"
         constraints = [
-            models.UniqueConstraint(fields=["tile_row", "tile_column"], name="one_province_a_tile")
+            models.UniqueConstraint(
+                fields=["tile_row", "tile_column", "tile_from"],
+                name="one_province_a_tile_from_a_day",
+            )
         ]
 
     def __str__(self):
@@ -33,12 +39,14 @@ class ProvinceShape(models.Model):
     """A province's outline on the map: rings of whole numbers on the map's own grid, as JSON text.
 
     Neighbours share their border's points exactly, so that successors' outlines can be joined.
+    `archipelago`: the frame and the islands of its archipelago, as JSON text; empty without one.
     """
 
     agency = models.OneToOneField(
         Agency, models.CASCADE, related_name="province_shape", verbose_name="địa phương"
     )
     rings = models.TextField("đường biên")
+    archipelago = models.TextField("khung quần đảo", blank=True, default="")
 
     class Meta:
         verbose_name = "đường biên trên bản đồ"
