@@ -1,20 +1,21 @@
 """Central bodies: the list, and one body's page."""
 
-from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from portal import clock
 from portal.accounts.permissions import Capability, requires
-from portal.agencies.models import Kind
-from portal.days import show_date
+from portal.agencies.models import Kind, Side
 from portal.models import Agency
 from portal.submissions.aggregation import Figures
-from portal.submissions.profile import known_counts, profile_table
+from portal.submissions.profile import known_counts
 from portal.submissions.readings import Moment
+from portal.submissions.record.answers import Door, profile_page, profile_sheet
 from portal.ui.day import day_of
 
 from .tables import MinistryRow, ministries_on, ministry_list_table
+
+DOOR = Door(side=Side.CENTRAL, template="ministries/ministry.html", kind="Hồ sơ bộ, ngành")
 
 
 @requires(Capability.READ)
@@ -40,23 +41,11 @@ def ministry_list(request):
 @require_GET
 def ministry_view(request, slug):
     """A central body's page. One that no longer exists shows its last day in force."""
-    day = day_of(request, clock.today())
-    if day is None:
-        return redirect(request.path)
-    agency = get_object_or_404(Agency, slug=slug, side="central")
-    if agency.in_force_until and agency.in_force_until < day:
-        day = agency.in_force_until
-    figures = Figures(None, Moment(day))
-    member = next((m for m in ministries_on(figures) if m.agency_id == agency.pk), None)
-    if member is None:
-        raise Http404("not asked anything on the day")
-    context = {
-        "member": member,
-        "agency": agency,
-        "day": day,
-        "table": profile_table(
-            figures, member, lambda code: f"/tong-quan/chi-tieu/{code}/?ngay={show_date(day)}"
-        ),
-        "documents": agency.documents.select_related("stored_file"),
-    }
-    return render(request, "ministries/ministry.html", context)
+    return profile_page(request, slug, DOOR)
+
+
+@requires(Capability.READ)
+@require_GET
+def ministry_sheet(request, slug):
+    """The same on one page of paper."""
+    return profile_sheet(request, slug, DOOR)
