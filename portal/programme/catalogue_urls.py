@@ -4,7 +4,14 @@ from django.urls import path
 
 from portal.entry import months  # noqa: F401  registers the converters
 
-from . import holiday_views, indicator_views, period_views, rule_views, section_views
+from . import (
+    holiday_views,
+    indicator_views,
+    period_views,
+    rule_views,
+    section_views,
+    target_views,
+)
 
 urlpatterns = [
     path("chi-tieu/", indicator_views.indicator_list, name="indicator_list"),
@@ -25,6 +32,8 @@ urlpatterns = [
     path("quy-tac/<int:pk>/", rule_views.rule_change, name="rule_change"),
     path("nguon-in/", rule_views.publication_list, name="publication_list"),
     path("nguon-in/<int:pk>/", rule_views.publication_change, name="publication_change"),
+    path("muc-tieu/", target_views.target_list, name="target_list"),
+    path("muc-tieu/<int:pk>/", target_views.target_change, name="target_change"),
     path("ngay-nghi/", holiday_views.holiday_list, name="holiday_list"),
     path("ngay-nghi/de-xuat/", holiday_views.holiday_propose, name="holiday_propose"),
     path("ngay-nghi/<int:pk>/", holiday_views.holiday_change, name="holiday_change"),

@@ -102,7 +102,8 @@ def shown_fields(record, hide) -> list:
 
 
 def label_of(field) -> str:
-    return LABELS.get(field.name) or str(field.verbose_name).capitalize()
+    name = str(field.verbose_name)
+    return LABELS.get(field.name) or name[:1].upper() + name[1:]
 
 
 def shown(field, record, names) -> str:

@@ -57,6 +57,7 @@ SHELVES = {
         Shelf("Ngày nghỉ", "holiday_list", "Ngày nghỉ lễ và ngày làm bù, để tính hạn."),
         Shelf("Quy tắc kiểm tra", "rule_list", "Điều hệ thống đối chiếu trước khi nhận phiếu."),
         Shelf("Quy tắc công bố", "publication_list", "Chỉ tiêu nào in theo nguồn nào."),
+        Shelf("Mục tiêu", "target_list", "Mức phải đạt của cả nước, kế hoạch của từng cơ quan."),
     ),
 }
 

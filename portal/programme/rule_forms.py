@@ -11,6 +11,12 @@ from .calendar_forms import ReasonField
 from .indicator_forms import IndicatorField, worded_on
 
 LARGEST_LIMIT = 2**31 - 1
+# What a rule does to an indicator that is the sum of parts; the parts' columns are still printed.
+OF_A_WHOLE = {
+    Channel.AGENCY: "Tổng số chỉ cộng phần cơ quan tự tổ chức",
+    Channel.PLATFORM: "Tổng số chỉ cộng phần của Nền tảng",
+    Channel.CENTRE: "Tổng số chỉ lấy số Cục công bố",
+}
 PRINTED = (Channel.AGENCY, Channel.PLATFORM, Channel.CENTRE)
 
 
@@ -82,7 +88,11 @@ class RuleEndForm(forms.Form):
 
 
 class SourceForm(forms.Form):
-    """From which day on which source of an indicator is printed."""
+    """From which day on which source of an indicator is printed.
+
+    `chosen`: the code of an indicator to begin with; of one that is the sum of parts the choices
+    say what they do to the total.
+    """
 
     indicator = IndicatorField(
         Indicator.objects.none(), label="Chỉ tiêu", empty_label="Chọn chỉ tiêu"
@@ -91,14 +101,23 @@ class SourceForm(forms.Form):
         choices=[(channel.value, channel.label) for channel in PRINTED],
         label="Nguồn được in",
         error_messages={"required": ASKED},
+        help_text="Với chỉ tiêu là tổng của các phần: phần nào được cộng vào tổng số. Các cột vẫn "
+        "in đủ; không có quy tắc thì cộng cả hai.",
     )
     since = DayField(label="Từ ngày", help_text="Quy tắc trước đó kết thúc ngày liền trước.")
     basis = TextField(max_length=100, label="Căn cứ", help_text="Văn bản hoặc kết luận.")
 
-    def __init__(self, *args, day, **kwargs):
+    def __init__(self, *args, day, chosen="", **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["indicator"].queryset = worded_on(day).in_force_on(day)
+        listed = worded_on(day).in_force_on(day)
+        self.fields["indicator"].queryset = listed
         self.fields["since"].initial = show_date_padded(day)
+        found = listed.filter(code=chosen).first() if chosen.isidentifier() else None
+        if found is not None:
+            self.fields["indicator"].initial = found.pk
+            if found.parts.exists():
+                words = [(channel.value, label) for channel, label in OF_A_WHOLE.items()]
+                self.fields["channel"].choices = words
 
 
 class SourceEndForm(forms.Form):

@@ -1,6 +1,6 @@
 """Checks across indicators, and which source of an indicator is printed; each dated."""
 
-from django.db.models import F, FilteredRelation
+from django.db.models import Exists, F, FilteredRelation, OuterRef
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from portal import clock
 from portal.accounts.permissions import Capability, requires
 from portal.catalogue import rules
-from portal.catalogue.models import PublicationRule, Rule
+from portal.catalogue.models import Indicator, PublicationRule, Rule
 from portal.dated import in_force
 from portal.days import show_date, show_date_padded
 from portal.submissions.models import Channel
@@ -16,7 +16,7 @@ from portal.submissions.models import Channel
 from .adding import adding_page
 from .changes import changes_of
 from .deeds import Deed, deeds_page
-from .rule_forms import RuleChangeForm, RuleEndForm, RuleForm, SourceEndForm, SourceForm
+from .rule_forms import OF_A_WHOLE, RuleChangeForm, RuleEndForm, RuleForm, SourceEndForm, SourceForm
 
 KEEPERS = (Capability.MANAGE_FIGURES, Capability.ADMINISTER)
 
@@ -114,14 +114,19 @@ def sources_of(day):
                 "indicator__versions", condition=in_force(day, "indicator__versions__")
             )
         )
-        .annotate(label=F("words__label"))
+        .annotate(
+            label=F("words__label"),
+            is_of_whole=Exists(Indicator.objects.filter(part_of=OuterRef("indicator"))),
+        )
         .select_related("indicator")
         .order_by("indicator__section__position", "indicator__position", "-in_force_from")
     )
 
 
 def printed_source(rule: PublicationRule) -> str:
-    return dict(Channel.choices).get(rule.channel, rule.channel)
+    """The source's name; of an indicator with parts what the rule does to its total."""
+    named = dict(Channel.choices).get(rule.channel, rule.channel)
+    return OF_A_WHOLE.get(rule.channel, named) if getattr(rule, "is_of_whole", False) else named
 
 
 @requires(*KEEPERS, keeps_input=True)
@@ -142,7 +147,9 @@ def publication_list(request):
 
     return adding_page(
         request,
-        lambda data, **known: SourceForm(data, day=today, **known),
+        lambda data, **known: SourceForm(
+            data, day=today, chosen=request.GET.get("chi-tieu", ""), **known
+        ),
         add,
         "programme/publication_list.html",
         context,
@@ -156,7 +163,8 @@ def publication_change(request, pk):
     rule = get_object_or_404(sources_of(today), pk=min(pk, 2**63 - 1))
     end_it = Deed(
         "end", "Kết thúc", "Lưu ngày kết thúc", SourceEndForm, end_source,
-        hint="Sau ngày này in số mới nhất của bất kỳ nguồn nào, trừ khi có quy tắc khác.",
+        hint="Sau ngày này in số mới nhất của bất kỳ nguồn nào (chỉ tiêu là tổng của các phần thì "
+        "cộng mọi phần), trừ khi có quy tắc khác.",
         is_versioned=True, is_open=True,
     )  # fmt: skip
 

@@ -4,9 +4,9 @@ Files hold the facts, one module a subject brings them in. What is missing is cr
 is told and left to stand, unless the run may overwrite (design decision 14).
 """
 
-from . import agencies, calendar, catalogue, published
+from . import agencies, calendar, catalogue, published, targets
 
 
 def load(ledger):
-    for subject in (agencies, catalogue, calendar, published):
+    for subject in (agencies, catalogue, calendar, published, targets):
         subject.load(ledger)

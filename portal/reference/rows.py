@@ -48,7 +48,8 @@ def identity_of(present: Model, key: Sequence[str]) -> tuple:
 def name_of(model: type[Model], row: Mapping, key: Sequence[str]) -> str:
     """What the row is about, from its key: "tên cơ quan (quang-ninh, 01/01/2022)"."""
     values = typed(model, {name: row[name] for name in key}).values()
-    return f"{model._meta.verbose_name} ({', '.join(show_plain(value) for value in values)})"
+    named = ", ".join(show_plain(value) for value in values if value is not None)
+    return f"{model._meta.verbose_name} ({named})"
 
 
 def show(column: Field, value) -> str:
