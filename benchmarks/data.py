@@ -47,11 +47,13 @@ SIDES = {"central": Side.CENTRAL, "provinces": Side.PROVINCIAL}
 
 @dataclass(frozen=True)
 class Keys:
-    """Session keys of two people who are signed in, and the agency that one of them reports for."""
+    """Session keys of two people who are signed in, the agency that one of them reports for, and
+    agencies to compare with it."""
 
     manager: str
     reporter: str
     agency: str
+    others: tuple[str, ...]
 
 
 def month_at(index: int) -> tuple[int, int]:
@@ -67,11 +69,12 @@ def lay_ground() -> Keys:
     stop_the_mergers()
     for set_code in SIDES:
         fill_up_catalogue(set_code)
-    agency = members("provinces")[0]
+    agency, *others = members("provinces")[:3]
     return Keys(
         manager=signed_in_as("quan-ly-do", Role.DATA_MANAGER),
         reporter=signed_in_as("can-bo-do", Role.REPORTER, agency),
         agency=agency.slug,
+        others=tuple(other.slug for other in (agency, *others)),
     )
 
 

@@ -22,6 +22,8 @@ YEAR = "Theo dõi cả năm, 48 tháng"
 OVERVIEW = "/tong-quan/"
 EXPLORER = "/kham-pha/?chi-tieu=TRAIN_PRO_OT"  # the last 12 months
 FROZEN, DRAFT = ("/bao-cao-tuan/{}-W{}/".format(*week) for week in (FROZEN_WEEK, DRAFT_WEEK))
+MAP = "/dia-phuong/ban-do/?chi-tieu=TRAIN_PRO_OT"
+PAIRS, MEASURES = "/boi-duong/doi-chieu/", "/boi-duong/luot-nguoi-hoan-thanh/"
 MOST_QUERIES, MOST_OF_A_DRAFT = 8, 15  # a draft's: docs/decisions.md
 
 
@@ -155,8 +157,19 @@ def measured_pages(keys: Keys, last_month: tuple[int, int], open_month: tuple[in
         "Dự thảo báo cáo tuần": Page(DRAFT, keys.manager, MOST_OF_A_DRAFT),
         "Theo dõi gửi báo cáo": Page(f"/theo-doi/{last}/", keys.manager),
         YEAR: Page(f"/theo-doi/nam/{last_month[0]}/?so-thang=48&den={last}", keys.manager),
+        "Bản đồ": Page(MAP, keys.manager),
+        "Hồ sơ của một địa phương": Page(f"/dia-phuong/{keys.agency}/", keys.manager),
+        "So sánh ba địa phương": Page(compared(keys.others), keys.manager),
+        "Đối chiếu hai nguồn": Page(PAIRS, keys.manager),
+        "Lượt, người, hoàn thành": Page(MEASURES, keys.manager),
+        "Mục tiêu": Page("/boi-duong/muc-tieu/", keys.manager),
+        "Bồi dưỡng": Page("/boi-duong/", keys.manager),
         "Phiếu của cán bộ": Page(f"/phieu/{keys.agency}/{still_open}/", keys.reporter),
     }
+
+
+def compared(slugs: tuple[str, ...]) -> str:
+    return "/so-sanh/?" + "&".join(f"co-quan={slug}" for slug in slugs)
 
 
 def queries_of(server: Server, pages: dict[str, Page]) -> dict[str, int | str]:

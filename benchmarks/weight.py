@@ -8,14 +8,23 @@ from .pages import DRAFT, EXPLORER, FROZEN, OVERVIEW, PROVINCES, YEAR, Page
 from .serving import Server
 
 KB, MB = 1024, 1024 * 1024
+WEIGHED = (
+    *(YEAR, "Tổng quan", "Bản đồ", "Bảng địa phương", "Đối chiếu hai nguồn"),
+    *("Hồ sơ của một địa phương", "So sánh ba địa phương", "Lượt, người, hoàn thành"),
+)
 MOST_OF_A_PAGE, MOST_OF_A_WORKER = 15 * KB, 110 * MB
 
 
 def weight_rows(server: Server, pages: dict[str, Page]) -> list[Row]:
-    """The year at a glance, the widest page there is, compressed as a proxy does it."""
-    page = pages[YEAR]
-    answer = server.get_ok(page.path, page.session_key)
-    return [bounded("Dung lượng nén, " + YEAR, len(gzip.compress(answer.body, 6)), MOST_OF_A_PAGE)]
+    """The widest tables and the pages with drawings, compressed as a browser receives them."""
+    sizes = {what: weight_of(server, pages[what]) for what in WEIGHED}
+    return [
+        bounded(f"Dung lượng nén, {what}", size, MOST_OF_A_PAGE) for what, size in sizes.items()
+    ]
+
+
+def weight_of(server: Server, page: Page) -> int:
+    return len(gzip.compress(server.get_ok(page.path, page.session_key).body, 6))
 
 
 def visit_everything(server: Server, keys: Keys, pages, last_month: tuple[int, int]) -> None:
