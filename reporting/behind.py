@@ -9,13 +9,16 @@ from portal.figures import show, show_qualified
 from portal.submissions.aggregation import Figure, Figures, Total
 from portal.submissions.profile import show_reading, source_of
 from portal.submissions.readings import Member, Moment, Reading
+from portal.submissions.scoping import left_unnamed
 from portal.ui.tables import Column, DateColumn, NameColumn, RankColumn, YearbookTable
+
+from .dashboard.filters import Filters, choose
 
 
 class ValueTable(YearbookTable):
     rank = RankColumn()
     name = NameColumn("Cơ quan", href="href")
-    shown = Column("Giá trị", css="num")
+    shown = Column("Giá trị", css="num", href="rows")
     covers_to = DateColumn("Tính đến")
     source = Column("Nguồn")
 
@@ -28,6 +31,8 @@ class BehindFigure:
     figure: Figure
     day: datetime.date
     table: YearbookTable | None
+    scope_words: str = ""
+    scope_note: str = ""
 
     @property
     def indicator(self):
@@ -88,32 +93,50 @@ class BehindFigure:
         )
 
 
-def behind_figure(code: str, day: datetime.date) -> BehindFigure | None:
-    """The figure of `code` on `day` with a row for each agency; None for an unknown code.
+def behind_figure(code: str, filters: Filters) -> BehindFigure | None:
+    """The figure of `code` with a row for each agency of the scope; None for an unknown code.
 
     An indicator with parts reads as its tables print it: each agency's total over the parts.
     """
+    day = filters.day
     parts = part_codes(code, day)
-    figures = Figures([code, *parts], Moment(day))
-    indicator = figures.indicators.get(code)
-    if indicator is None:
+    whole = Figures([code, *parts], Moment(day), every_set=True)
+    if code not in whole.indicators:
         return None
+    figures, note = of_scope(code, filters, whole)
+    indicator = figures.indicators[code]
     figure, members = figures.figure(code), figures.members_of(code)
     if parts:
         totals = {m.agency_id: figures.total(code, parts, m.agency_id) for m in members}
         rows = [total_row(m, totals[m.agency_id], figures, indicator) for m in members]
     else:
         rows = [value_row(m, figures.reading(code, m.agency_id), indicator) for m in members]
-    table = None
-    if rows:
-        unit = f"Đơn vị: {indicator.unit}. " if indicator.unit else ""
-        table = ValueTable(
-            rows,
-            title=f"{indicator.short_label}, theo cơ quan",
-            unit_line=f"{unit}Tính đến {show_date(day)}. Ô trống: chưa ghi nhận.",
-            css="stack",
-        )
-    return BehindFigure(figure, day, table)
+    words = filters.scope_words if figures is not whole else ""
+    return BehindFigure(figure, day, value_table(rows, indicator, day), words, note)
+
+
+def of_scope(code: str, filters: Filters, whole: Figures) -> tuple[Figures, str]:
+    """The figures of the chosen agencies, and what must be said about them."""
+    figures = choose(filters, whole)
+    if code not in figures.indicators:
+        note = f"Chỉ tiêu này không hỏi cơ quan nào thuộc {filters.scope_words}: trang nêu cả nước."
+        return whole, note
+    if figures is not whole and code in left_unnamed(whole, figures):
+        return figures, "Cục công bố một số chung, không kèm tên: ở đây chỉ đếm nơi đã có tên."
+    return figures, ""
+
+
+def value_table(rows: list[dict], indicator: Indicator, day: datetime.date):
+    """None where the indicator asks no agency."""
+    if not rows:
+        return None
+    unit = f"Đơn vị: {indicator.unit}. " if indicator.unit else ""
+    return ValueTable(
+        rows,
+        title=f"{indicator.short_label}, theo cơ quan",
+        unit_line=f"{unit}Tính đến {show_date(day)}. Ô trống: chưa ghi nhận.",
+        css="stack",
+    )
 
 
 def part_codes(code: str, day: datetime.date) -> list[str]:
@@ -131,7 +154,7 @@ def total_row(member: Member, total: Total, figures: Figures, indicator) -> dict
     if total.is_stated:
         source = source_of(figures.reading(indicator.code, member.agency_id))
     else:
-        source = f"Cộng các phần, {total.parts_known}/{len(total.parts)} phần có số"
+        source = f"Cộng các phần, {total.parts_known}/{len(total.counted)} phần có số"
     return row | {
         "shown": indicator.show_amount(total.amount),
         "covers_to": total.newest,
@@ -144,6 +167,7 @@ def value_row(member: Member, reading: Reading | None, indicator) -> dict:
     row = {
         "name": member.printed_name,
         "href": f"{page}{member.slug}/" if page else "",
+        "rows": f"/kham-pha/{indicator.code}/{member.slug}/",
         "shown": "",
         "covers_to": None,
         "source": "",

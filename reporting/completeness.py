@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import Subquery
 from django.utils import timezone
@@ -12,6 +13,7 @@ from portal.catalogue.calendar import ReportingPeriod
 from portal.days import show_date
 from portal.figures import fraction
 from portal.submissions.aggregation import Figures
+from portal.submissions.prepared import prepared_rows
 from portal.submissions.register import is_received, received_at, with_reports
 from portal.ui.charts import DONE, UNKNOWN, waffle_svg
 
@@ -32,12 +34,32 @@ class SideRate:
         return waffle_svg(states, f"{self.name}: {self.received} trong {self.expected} đã báo cáo")
 
 
+class Expected(NamedTuple):
+    """An agency expected to report for the month, with the facts of its report."""
+
+    pk: int
+    side: str
+    printed_name: str
+    state: str | None
+    first_sent_at: datetime.datetime | None
+    has_accepted: bool
+    newest_counts: bool | None
+    counted_from: datetime.datetime | None
+
+
 @dataclass(frozen=True)
 class Completeness:
-    """`source` says what was counted: a month's reports, or the centre's statement."""
+    """`source` says what was counted: a month's reports, or the centre's statement.
+
+    `covers`: the day that is counted to; None without anything to count. `missing`: the agencies
+    whose report of the month is not there; empty for a statement, which names nobody.
+    """
 
     sides: tuple[SideRate, ...]
     source: str
+    covers: datetime.date | None = None
+    missing: tuple[Expected, ...] = ()
+    is_stated: bool = False
 
     @property
     def received(self) -> int:
@@ -53,9 +75,14 @@ class Completeness:
 
 
 def completeness(figures: Figures) -> Completeness:
-    """The newer of the two: the centre's statement, or the register of the last month to end."""
+    """The newer of the two: the centre's statement, or the register of the last month to end.
+
+    Of the figures' scope: a statement counts only where it is of all the agencies in it.
+    """
     day = figures.moment.day
     month, agencies = last_month_by(day)
+    if figures.scope is not None:
+        agencies = [agency for agency in agencies if agency.pk in figures.scope]
     stated = [figures.figure(code) for code in COMPLETENESS if code in figures.indicators]
     if stated and all(figure.statement for figure in stated):
         covers = min(figure.statement.covers_to for figure in stated)
@@ -63,10 +90,14 @@ def completeness(figures: Figures) -> Completeness:
             return Completeness(
                 tuple(SideRate(f.indicator.asked_of.short_name, f.amount, f.size) for f in stated),
                 f"Cục công bố, tính đến {show_date(covers)}.",
+                covers,
+                is_stated=True,
             )
     if month is None:
         return Completeness((), "Không có kỳ báo cáo nào của ngày này.")
-    return Completeness(side_rates(agencies, day), f"Kỳ {month.label}.")
+    missing = tuple(agency for agency in agencies if not has_come_by(day, agency))
+    source = f"Kỳ {month.label}."
+    return Completeness(side_rates(agencies, day), source, month.ends_on, missing)
 
 
 @dataclass(frozen=True)
@@ -77,28 +108,30 @@ class FoundMonth:
     ends_on: Subquery
 
 
-def last_month_by(day: datetime.date) -> tuple[ReportingPeriod | None, list[Agency]]:
+MONTH = ("pk", "year", "month", "ends_on")
+
+
+def last_month_by(day: datetime.date) -> tuple[ReportingPeriod | None, list[Expected]]:
     """The last month that ended by `day`, not long before it, and its expected agencies with
     their reports; one query. Without a month, or where nobody is expected: None."""
-    ended = ReportingPeriod.objects.filter(
-        ends_on__lte=day, ends_on__gte=day - LONGEST_SINCE_A_MONTH
-    )
-    columns = {
-        name: Subquery(ended.values(name)[:1]) for name in ("pk", "year", "month", "ends_on")
-    }
+    rows = prepared_rows(expected_with_month, day - LONGEST_SINCE_A_MONTH, day)
+    if not rows:
+        return None, []
+    facts = len(Expected._fields)
+    month = ReportingPeriod(**dict(zip(MONTH, rows[0][facts:], strict=True)))
+    return month, [Expected._make(row[:facts]) for row in rows]
+
+
+def expected_with_month(first: datetime.date, last: datetime.date):
+    """The agencies expected in the last month that ended within the days, and the month."""
+    ended = ReportingPeriod.objects.filter(ends_on__lte=last, ends_on__gte=first)
+    columns = {name: Subquery(ended.values(name)[:1]) for name in MONTH}
     found = FoundMonth(columns["pk"], columns["ends_on"])
     named = {f"month_{name}": column for name, column in columns.items()}
-    agencies = list(with_reports(found).annotate(**named))
-    if not agencies:
-        return None, []
-    row = agencies[0]
-    month = ReportingPeriod(
-        pk=row.month_pk, year=row.month_year, month=row.month_month, ends_on=row.month_ends_on
-    )
-    return month, agencies
+    return with_reports(found).annotate(**named).values_list(*Expected._fields, *named)
 
 
-def side_rates(agencies: Iterable[Agency], day: datetime.date) -> tuple[SideRate, ...]:
+def side_rates(agencies: Iterable[Agency | Expected], day: datetime.date) -> tuple[SideRate, ...]:
     """By side, how many of the month's expected agencies the register had received by `day`."""
     names = {Side.CENTRAL: "bộ, ngành", Side.PROVINCIAL: "địa phương"}
     expected: dict[str, list[bool]] = {}
@@ -111,7 +144,7 @@ def side_rates(agencies: Iterable[Agency], day: datetime.date) -> tuple[SideRate
     )
 
 
-def has_come_by(day: datetime.date, agency: Agency) -> bool:
+def has_come_by(day: datetime.date, agency: Agency | Expected) -> bool:
     """Whether the report that an agency carries (`with_reports`) was received by the day."""
     if not is_received(agency.state, agency.has_accepted, agency.newest_counts):
         return False

@@ -7,8 +7,9 @@ from . import (
 
 app_name = "reporting"
 urlpatterns = [
-    path("tong-quan/", views.overview, name="overview"),
+    path("tong-quan/", include("reporting.dashboard.urls")),
     path("tong-quan/chi-tieu/<str:code>/", views.indicator_names, name="indicator_names"),
+    path("so-sanh/", include("reporting.comparing.urls")),
     path("bao-cao-tuan/", include("reporting.narrative.urls")),
     path("bao-cao-tuan/", include("reporting.editions.urls")),
 ]

@@ -86,6 +86,8 @@ DEFAULTS = {
         "story": 1,
         "slot": "lead",
         "table": "TRAIN_PRO",
+        "chart": "dung-dau",
+        "kind": "csv",
     },
     "admin:view_on_site": {"content_type_id": 1},
     "regex": {

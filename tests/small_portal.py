@@ -13,10 +13,13 @@ from portal.agencies.models import Agency, Side
 from portal.catalogue.calendar import Holiday
 from portal.catalogue.models import PublicationRule, Rule
 from portal.catalogue.notices import Notice
+from portal.catalogue.targets import Target
 from portal.documents.models import AwarenessEvent, Document, StoredFile
 from portal.submissions import actions, deciding
 from portal.submissions.models import Channel, IndicatorValue, State, Submission
 from reporting.models import WeeklyEdition
+from training.imports.taking_in import take_in
+from training.models import Dispute, PlatformDomain, PlatformImport, TrainingClass
 
 from . import catalogue_sample as sample
 from . import factories as make
@@ -35,6 +38,7 @@ MONTHS = {
 ISSUED = {"year": 2022, "number": ["18"]}
 BESIDE_A_REPORT = ("edition_numbered", "numbered_file", "edition_sources", "edition_short")
 CATALOGUE_PAGES = ("view", "change", "move", "history")
+IMPORT_PAGES = ("detail", "columns", "drop", "withdraw", "file")
 
 
 @dataclass
@@ -90,6 +94,17 @@ def build() -> SmallPortal:
             form=AwarenessEvent.Form.CONFERENCE,
             recorded_by=people[0],
         )
+        disputed(agency, indicators["TRAINED"], people[0], portal.files[agency.pk].pk)
+        TrainingClass.objects.create(
+            pk=portal.files[agency.pk].pk,
+            agency=agency,
+            name="Kỹ năng số, khóa 1",
+            begins_on=make.day("2022-10-24"),
+            ends_on=make.day("2022-10-26"),
+            form=TrainingClass.Form.IN_PERSON,
+            participants=40,
+            recorded_by=people[0],
+        )
         reports_of(agency, periods, indicators, people)
     people_without_agency(portal)
     Notice.objects.create(text="Hạn gửi: ngày 18.", in_force_from=make.LONG_AGO, address="/phieu/")
@@ -100,6 +115,17 @@ def build() -> SmallPortal:
         basis="Kết luận giao ban",
         in_force_from=make.day("2022-10-01"),
     )
+    Target.objects.create(
+        indicator=indicators["TRAINED"],
+        agency=provinces[0],
+        amount=31000,
+        counts_from=make.day("2022-01-28"),
+        due_on=make.day("2022-12-31"),
+        basis="Kế hoạch của tỉnh",
+    )
+    export = "Cơ quan;Số lượt\r\nQuảng Ninh;5\r\n".encode()
+    at = make.instant("2022-11-14 09:00")
+    take_in(export, "one-touch.csv", as_of=at.date(), today=at.date(), by=None, at=at)
     edition = WeeklyEdition.objects.create(
         year=2022,
         number=17,
@@ -139,6 +165,24 @@ def known_before(agency, indicators):
                 *(("TEAMS", 1473), ("PEOPLE", 11255), ("SHARE", 761)),
             )
         ),
+    )
+
+
+def disputed(agency, indicator, person, pk):
+    """An open dispute and a sub-domain of its own, under the key that the samples have for all."""
+    value = IndicatorValue.objects.filter(agency=agency, indicator=indicator).first()
+    at = make.instant("2022-11-14 10:00")
+    Dispute.objects.create(
+        pk=pk,
+        agency=agency,
+        indicator=indicator,
+        value=value,
+        comment="Thiếu một khóa.",
+        opened_at=at,
+        opened_by=person,
+    )
+    PlatformDomain.objects.create(
+        pk=pk, agency=agency, host=f"{agency.slug}.nen-tang.vn", in_force_from=make.LONG_AGO
     )
 
 
@@ -268,13 +312,20 @@ def samples(portal: SmallPortal, agency: Agency) -> dict:
         "public:teaser": ISSUED,
         "receipt_verified": {"code": getattr(revision, "verification_code", "KHONG-CO")},
         **samples_of_catalogue(),
+        **{f"training:import_{what}": {"pk": import_pk()} for what in IMPORT_PAGES},
         "provinces:province": {"slug": agency.slug},
+        "provinces:province_sheet": {"slug": agency.slug},
         "programme:agency_change": {"pk": agency.pk},
         "programme:notice_change": {"pk": Notice.objects.first().pk},
         "programme:succession_add": {"pk": agency.pk},
         "programme:person_change": {"pk": portal.people["without role"].pk},
         "ministries:ministry": {"slug": portal.central.slug},
+        "ministries:ministry_sheet": {"slug": portal.central.slug},
     }
+
+
+def import_pk() -> int:
+    return PlatformImport.objects.get().pk
 
 
 def national_value() -> IndicatorValue:

@@ -33,7 +33,8 @@ from reporting.models import EditionStory, WeeklyEdition
 from tests import factories as make
 from tests import loaded
 from tests.addresses import ADMIN, addresses, places
-from tests.small_portal import BESIDE_A_REPORT, CATALOGUE_PAGES
+from tests.small_portal import BESIDE_A_REPORT, CATALOGUE_PAGES, IMPORT_PAGES
+from training.models import Dispute, PlatformDomain, PlatformImport, TrainingClass
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -63,16 +64,47 @@ VARIANTS = {
         "?ngay=30/9/2022",
         "?ngay=1/8/2025",
         "?ngay=31/12/2021",
-        "?ngay=hom-nay",
+        "?ngay=hom-nay&vung=khong-co&nhom=x&khoi=y",
+        "?ngay=30/9/2022&vung=tay-nguyen",
     ],
-    "reporting:indicator_names": ["?ngay=1/8/2025"],
+    "reporting:presentation": ["?ngay=30/9/2022", "?ngay=hom-nay&vung=tay-nguyen"],
+    "reporting:charts": ["?ngay=30/9/2022&khoi=central"],
+    "reporting:charts_over_time": ["?vung=dong-nam-bo"],
+    "reporting:indicator_names": ["?ngay=1/8/2025", "?ngay=x&khoi=central&vung=y"],
     "explorer:explore": [
         "?chi-tieu=TRAIN_PRO",
         "?chi-tieu=TRAIN_PRO_SELF&chi-tieu=PLAN_PRO&ngay=30/9/2022&xep=lon",
         "?chi-tieu=PLAN_PRO&bay=danh-sach",
         "?chi-tieu=KHONG-CO&tu=2022-11&den=2022-10&co-quan=Atlantis",
     ],
-    "training:province_training": ["?ngay=30/9/2022", "?ngay=31/12/2021"],
+    "provinces:province": ["?ngay=30/9/2022"],
+    "provinces:province_map": [
+        "?chi-tieu=TRAIN_PRO_SELF&ngay=30/9/2022",
+        "?ngay=1/8/2025",
+        "?chi-tieu=KHONG-CO",
+        "?ngay=1/1/1990",
+    ],
+    "reporting:compare": [
+        "?co-quan=quang-ninh&co-quan=hai-phong&co-quan=ha-noi&ngay=30/9/2022",
+        "?co-quan=bxd&co-quan=bca",
+        "?co-quan=bxd&co-quan=hai-phong&co-quan=khong-co&ngay=31/2/2022",
+    ],
+    "training:class_list": ["?ky=2022-11", "?ky=2031-01"],
+    "training:province_training": [
+        "?ngay=30/9/2022",
+        "?ngay=31/12/2021",
+        "?so-voi=30/9/2022&nhom=co&cot=tu-to-chuc&cot=tong-so&cot=ty-trong&cot=hang&cot=den-ngay",
+        "?ngay=30/9/2022&so-voi=hom-qua&xep=ten",
+    ],
+    "training:ministry_training": ["?cot=nhom&cot=one-touch&cot=tong-so&xep=nhom"],
+    "training:source_list": [
+        "?ngay=30/9/2022&chi=co&xep=tong",
+        "?khoi=central&ngay=30/9/2022",
+        "?ngay=1/1/2021&vung=x",
+    ],
+    "training:source_agency": ["?ngay=30/9/2022"],
+    "training:measures": ["?ngay=30/9/2022"],
+    "training:target_list": ["?ngay=1/1/2022", "?ngay=1/2/2023"],
     "entry:sheet_edit": ["?kiem-tra=1"],
     "review:board": ["?trang-thai=qua-han", "?khoi=central", "?trang-thai=tra-lai&vung=khong-co"],
     "review:year": ["?den=2022-11&so-thang=48", "?trang-thai=cho-duyet&khoi=central"],
@@ -148,6 +180,8 @@ def samples_for(name) -> dict:
         "reporting:edition_line": {"code": ["PLAN_MIN", "TEAM_PRO"]},
         "reporting:edition_ties": {"table": ["TRAIN_MIN"]},
         **samples_of_stories(),
+        **samples_of_classes(),
+        **samples_of_imports(),
         **samples_of_issued(),
         "entry:counting_note": {"code": ["TRAIN_PRO_SELF", "TRAIN_MIN_SELF"]},
         "reporting:indicator_names": {
@@ -156,11 +190,13 @@ def samples_for(name) -> dict:
         "explorer:value": {"code": ["TRAIN_PRO", "TRAIN_PRO_SELF", "PLAN_PRO", "TRAIN_MIN_SELF"]},
         "receipt_verified": {"code": ["KHONG-CO", getattr(revision, "verification_code", "X")]},
         "provinces:province": {"slug": province.slug},
+        "provinces:province_sheet": {"slug": province.slug},
         "programme:agency_change": {"pk": province.pk},
         "programme:notice_change": {"pk": Notice.objects.first().pk},
         "programme:succession_add": {"pk": province.pk},
         "programme:person_change": {"pk": User.objects.get(username="quangninh").pk},
         "ministries:ministry": {"slug": ministry.slug},
+        "ministries:ministry_sheet": {"slug": ministry.slug},
         **samples_of_catalogue(),
     }
 
@@ -181,6 +217,37 @@ def samples_of_stories() -> dict:
         "reporting:edition_proposals": edition,
         "reporting:reword_proposal": edition | {"pk": put.pk},
         "reporting:proposal": {"pk": put.proposal_id},
+    }
+
+
+def samples_of_imports() -> dict:
+    """A draft with everything that may be wrong, one stored, one withdrawn."""
+    each = list(PlatformImport.objects.values_list("pk", flat=True))
+    stored = PlatformImport.objects.get(stage="stored").pk
+    return {
+        **{f"training:import_{what}": {"pk": each} for what in IMPORT_PAGES},
+        "training:import_withdraw": {"pk": stored},
+    }
+
+
+def samples_of_sources() -> dict:
+    """A dispute that waits and one that was answered; a province's and a ministry's two sources."""
+    disputes = list(Dispute.objects.values_list("pk", flat=True))
+    return {
+        "training:dispute_answer": {"pk": disputes},
+        "training:domain_change": {"pk": PlatformDomain.objects.first().pk},
+        "training:source_agency": {"agency": ["hai-phong", "bxd"]},
+    }
+
+
+def samples_of_classes() -> dict:
+    """A class that stands, and one that was struck."""
+    standing = TrainingClass.objects.standing().first()
+    struck = TrainingClass.objects.exclude(struck_at=None).first()
+    return {
+        "training:class_change": {"pk": [standing.pk, struck.pk]},
+        "training:class_file": {"pk": standing.pk},
+        "training:class_strike": {"pk": standing.pk},
     }
 
 

@@ -120,7 +120,9 @@ class TestInventedCountry:
                 "code": list(Indicator.objects.values_list("code", flat=True))
             },
             "provinces:province": {"slug": ["suong-mu", "bach-duong"]},
+            "provinces:province_sheet": {"slug": ["suong-mu"]},
             "ministries:ministry": {"slug": ["sao-mai", "hat-mua"]},
+            "ministries:ministry_sheet": {"slug": ["sao-mai"]},
         }
         visitors = [centre]
         for slug in ("suong-mu", "sao-mai", "thuy-tien"):

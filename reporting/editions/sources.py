@@ -79,7 +79,8 @@ def readings_behind(figures: Figures, code: str, agency: int) -> list[Reading]:
     """What an agency's amount rests on: its own value, or those of the parts that are summed."""
     parts = figures.parts_of(code)
     if parts and not figures.total(code, parts, agency).is_stated:
-        known = [figures.reading(part, agency) for part in parts]
+        counted = figures.counted_parts(code, parts)
+        known = [figures.reading(part, agency) for part in counted]
     else:
         known = [figures.reading(code, agency)]
     return [reading for reading in known if reading]

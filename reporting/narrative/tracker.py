@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from django.db.models import Prefetch
 
-from portal.submissions.readings import Member, sets_on
+from portal.submissions.readings import Member
+from portal.submissions.sets import sets_on
 from provinces.models import Story
 from provinces.telling import last_handed_in_of
 from reporting.editions.models import Stage

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from html import unescape
 
 from portal.catalogue.models import scaled
 from portal.days import show_date, show_date_official
@@ -78,7 +79,7 @@ def bars_of(
     drawn = chart.figure["data"] if chart.figure else ()
     if table is None or area is None or not drawn:
         return None
-    names = tuple(drawn[0]["customdata"])
+    names = tuple(map(unescape, drawn[0]["customdata"]))
     name_at = next(i for i, column in enumerate(table.columns) if column.kind == "name")
     rows = table.rows[: len(names)]
     columns = [i for i, column in enumerate(table.columns) if column.kind == "number"]

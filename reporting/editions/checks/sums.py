@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from portal.figures import show
 from reporting.editions.content import TRAINED
 from reporting.editions.report import Report, ReportFigure, ReportTable
+from training.ruling import COUNTED
 
 from .finding import BLOCK, Finding, found
 
@@ -48,9 +49,12 @@ def columns(table: ReportTable) -> Iterator[Finding]:
 
 
 def rows(table: ReportTable) -> Iterator[Finding]:
-    """Where every part of a row is known, the parts make the row's total (its last column)."""
+    """Where every part of a row is known, the parts make the row's total (its last column).
+
+    Not where a rule of publication lets the total count one source only; the table then says so.
+    """
     *before, last = number_places(table) or [0]
-    if not before:
+    if not before or any(words in table.unit_line for words in COUNTED.values()):
         return
     for row in (*table.rows, *([table.total] if table.total else ())):
         known = [row[at] for at in before]
