@@ -115,17 +115,37 @@ def _dots(line: Line, colour: str, top: int) -> list[str]:
 
 
 def _ends(lines: Sequence[Line], top: int) -> list[tuple[tuple[int, TrendPoint], Line, Decimal]]:
-    """Each line's last point and where its name stands: the upper one above, the lower below."""
+    """Each line's last point and where its name stands: the upper one above, the lower below; all
+    below where the upper line comes down to its end and there is room."""
     ends = [(_known(line)[-1], line) for line in lines if _known(line)]
     ends.sort(key=lambda end: -end[0][1].value)
-    places, lowest = [], Decimal(HEIGHT - BOTTOM - 4)
-    for at, ((_, point), _) in reversed(list(enumerate(ends))):
-        y = down(point.value, top)
-        y = y + _BELOW if at else y - _ABOVE
-        lowest = min(y, lowest)
-        places.insert(0, lowest)
-        lowest -= _APART
+    heights = [down(point.value, top) for (_, point), _ in ends]
+    floor = Decimal(HEIGHT - BOTTOM - 4)
+    places = _all_below(heights)
+    if not ends or not _falls(ends[0][1]) or places[-1] > floor:
+        places = _on_both_sides(heights, floor)
     return [(end, line, y) for (end, line), y in zip(ends, places, strict=True)]
+
+
+def _falls(line: Line) -> bool:
+    last_two = [point.value for _, point in _known(line)[-2:]]
+    return len(last_two) == 2 and last_two[1] < last_two[0]
+
+
+def _all_below(heights: Sequence[Decimal]) -> list[Decimal]:
+    places: list[Decimal] = []
+    for y in heights:
+        places.append(max(y + _BELOW, places[-1] + _APART) if places else y + _BELOW)
+    return places
+
+
+def _on_both_sides(heights: Sequence[Decimal], floor: Decimal) -> list[Decimal]:
+    places: list[Decimal] = []
+    for at, y in reversed(list(enumerate(heights))):
+        floor = min(y + _BELOW if at else y - _ABOVE, floor)
+        places.insert(0, floor)
+        floor -= _APART
+    return places
 
 
 def _plotly_stretch(run: list, is_dashed: bool, colour: str) -> dict:
