@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from portal import clock
 from portal.accounts.form_fields import TextField
@@ -82,9 +82,11 @@ def saved_view_change(request, pk):
 
 
 @requires(READ)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def saved_view_delete(request, pk):
-    view = get_object_or_404(SavedView, pk=pk, user=request.user)
-    delete_view(view)
-    messages.success(request, f"Đã xóa cách xem “{view.name}”.")
+    """Only a post takes it away; whoever comes here otherwise is led back."""
+    if request.method == "POST":
+        view = get_object_or_404(SavedView, pk=pk, user=request.user)
+        delete_view(view)
+        messages.success(request, f"Đã xóa cách xem “{view.name}”.")
     return redirect("reporting:saved_view_list")

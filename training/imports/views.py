@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from portal import clock
 from portal.accounts import kept_input
@@ -69,8 +69,11 @@ def show_list(request, form, status=200):
 
 
 @requires(Capability.MANAGE_FIGURES)
-@require_POST
+@require_http_methods(["GET", "POST"])
 def import_drop(request, pk):
+    """Only a post drops the draft; whoever comes here otherwise is led back to it."""
+    if request.method != "POST":
+        return redirect("training:import_detail", pk)
     try:
         drop(batch_or_404(pk))
     except Closed as closed:
