@@ -164,7 +164,8 @@ class YearbookTable(django_tables2.Table):
         for rank, record in enumerate(self._records(), self._first_rank):
             cells = []
             for read, (css, show, link) in zip(readers, shows, strict=True):
-                cells.append((css, show(read(record, rank)), link(record) if link else ""))
+                text = show(read(record, rank))
+                cells.append((css, text, link(record) if link and text else ""))
             yield PlainRow(cells, head_at, "own" if self.own and self.own(record) else "")
 
     def html_rows(self) -> Iterator[str]:

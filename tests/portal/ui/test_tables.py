@@ -69,6 +69,11 @@ def test_html_has_scopes_caption_and_truly_empty_cells():
     assert "<caption>Bảng 2 <span>Đơn vị: lượt</span></caption>" in drawn
 
 
+def test_an_empty_cell_leads_nowhere():
+    rows = [{"name": "", "own": None, "platform": 1, "url": "/a/"}]
+    assert all(href == "" for _, _, href in next(Training(rows).plain_rows()))
+
+
 def test_html_escapes_names_links_and_braces():
     rows = [{"name": "<b>{0}", "own": 1, "platform": 1, "url": '/"x'}]
     drawn = html(Training(rows))
