@@ -162,7 +162,7 @@ def measured_pages(keys: Keys, last_month: tuple[int, int], open_month: tuple[in
         "So sánh ba địa phương": Page(compared(keys.others), keys.manager),
         "Đối chiếu hai nguồn": Page(PAIRS, keys.manager),
         "Lượt, người, hoàn thành": Page(MEASURES, keys.manager),
-        "Mục tiêu": Page("/boi-duong/muc-tieu/", keys.manager),
+        "Mục tiêu": Page("/boi-duong/muc-tieu/?ngay=31/12/2022", keys.manager),
         "Bồi dưỡng": Page("/boi-duong/", keys.manager),
         "Phiếu của cán bộ": Page(f"/phieu/{keys.agency}/{still_open}/", keys.reporter),
     }
