@@ -28,12 +28,12 @@ class Measure:
     facts: int = 12
     targets: int = 4
     figures: int = 60
-    letters: int = 200
+    letters: int = 420
 
 
 # What is shortened, one after another, until the page holds the rest.
 LESS = (
-    *(("reports", 2), ("papers", 2), ("reports", 1), ("letters", 140)),
+    *(("letters", 200), ("reports", 2), ("papers", 2), ("reports", 1), ("letters", 140)),
     *(("targets", 2), ("blanks", False), ("papers", 1), ("facts", 6), ("figures", 20)),
     *(("letters", 100), ("reports", 0), ("targets", 1), ("figures", 16), ("papers", 0)),
     *(("facts", 4), ("figures", 13), ("targets", 0), ("facts", 2), ("letters", 70)),
