@@ -321,11 +321,14 @@ def seen_shapes():
 
 
 def unseen_pages(client, name, seen_shapes) -> tuple[list[str], dict[str, int]]:
-    """(pages whose shape nobody looked at yet, bad statuses by path)."""
+    """(pages whose shape nobody looked at yet, bad statuses by path).
+
+    A bare 405 is one: whoever opens the address of a post is led back to its page.
+    """
     new, bad = [], {}
     for path in paths_for(name):
         response = client.get(path)
-        if response.status_code >= 500:
+        if response.status_code >= 500 or response.status_code == 405:
             bad[path] = response.status_code
         if not response.headers.get("Content-Type", "").startswith("text/html"):
             continue

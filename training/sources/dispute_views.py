@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.db.models import F, FilteredRelation
-from django.http import Http404, HttpResponseNotAllowed
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
@@ -57,9 +57,10 @@ def dispute_new(request, agency):
 
 @requires(*SPEAKERS, agency="agency")
 def dispute_withdraw(request, agency, pk):
+    """Only a post takes it back; whoever comes here otherwise is led to it."""
     row = get_object_or_404(Dispute, agency__slug=agency, pk=min(pk, 2**63 - 1))
     if request.method != "POST":  # another agency's is not there, whatever is asked
-        return HttpResponseNotAllowed(["POST"])
+        return redirect(agency_address(agency))
     try:
         disputes.withdraw_dispute(row.pk, access=request.access, at=clock.now())
     except Refused as refused:
