@@ -18,7 +18,6 @@ from .board_scope import Scope
 from .rates import GroupRate, group_rates
 from .states import WORDS, standing_words
 
-XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CREATOR = "Theo dõi Đề án 146"
 SHARES = {"Tỷ lệ đã nhận": '0.0"%"', "Tỷ lệ đúng hạn": '0.0"%"'}
 RULE = (

@@ -11,10 +11,11 @@ from portal.accounts.permissions import Capability, requires
 from portal.agencies.models import Side
 from portal.catalogue.calendar import ReportingPeriod
 from portal.days import show_weekday
+from portal.office.xlsx import XLSX_TYPE
 from portal.submissions.register import rate, rates_by_side, register
 
 from .board import FILTERS, board_counts, filtered
-from .board_book import XLSX_TYPE, board_workbook
+from .board_book import board_workbook
 from .board_scope import STATE, Scope, scope_of
 from .place import current_or_404, period_or_404
 from .rates import group_rates

@@ -9,13 +9,12 @@ from portal import clock
 from portal.accounts.permissions import Capability, requires
 from portal.agencies.models import Side
 from portal.days import show_date
-from portal.office.xlsx import Book
+from portal.office.xlsx import XLSX_TYPE, Book
 from portal.ui.day import day_of
 from portal.ui.tables import Column, NameColumn, NumberColumn, RankColumn, YearbookTable
 
 from .measures import Measures, SideMeasures
 from .tables import CREATOR
-from .views import XLSX_TYPE
 
 NEVER_ADDED = (
     "Lượt, người và hoàn thành là ba cách đo khác nhau, không cộng với nhau: một người học hai "

@@ -12,6 +12,7 @@ from portal import clock
 from portal.accounts.permissions import Capability, requires
 from portal.agencies.models import Side
 from portal.days import show_date
+from portal.office.xlsx import XLSX_TYPE
 from portal.submissions.readings import Moment
 from portal.ui.day import day_of
 from training.ruling import rule_words, total_words
@@ -23,7 +24,6 @@ from .tables import SPAN_NOTE, flag_counts, source_book, sums
 
 SIDE, REGION, ONLY, ORDER = "khoi", "vung", "chi", "xep"
 FLAGGED = "co"
-XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class Chosen:
