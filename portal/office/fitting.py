@@ -69,3 +69,10 @@ def table_height(table: Table) -> float:
 def row_height(row: tuple[str, ...], rooms: list[float]) -> float:
     lines = max(lines_in(text, room) for text, room in zip(row, rooms, strict=True))
     return lines * ROW + 3.5
+
+
+def shortened(text: str, letters: int) -> str:
+    """Whole words and "…" where the text goes on."""
+    if len(text) <= letters:
+        return text
+    return text[:letters].rsplit(" ", 1)[0].rstrip(" ,;:.–-") + "…"

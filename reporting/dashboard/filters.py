@@ -51,11 +51,6 @@ class Filters:
         """The address of the view with its day, so that it says the same tomorrow."""
         return "?" + urlencode({DAY: show_date(self.day), **self.chosen}, safe="/")
 
-    @property
-    def scope_query(self) -> str:
-        """The same choices without the day; empty for the whole country today."""
-        return urlencode(self.chosen)
-
 
 def read_filters(params: QueryDict, today: datetime.date) -> Filters:
     found = Filters(today, today, dict.fromkeys(LABELS, ""))

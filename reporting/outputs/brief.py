@@ -7,6 +7,7 @@ from portal.days import show_date, show_date_official
 from portal.figures import pad, show, show_signed
 from portal.names import join_names
 from portal.office import paper
+from portal.office.fitting import shortened
 from portal.office.lettering import lines_in
 from portal.office.paper import Align, Manner
 from reporting.editions.report import Report, ReportFigure, plain
@@ -218,13 +219,6 @@ def some(names, most: int) -> str:
     if len(names) <= most:
         return join_names(names)
     return f"{join_names(names[:most])} và {pad(len(names) - most)} cơ quan khác"
-
-
-def shortened(text: str, letters: int) -> str:
-    """Whole words and "…" where the text goes on."""
-    if len(text) <= letters:
-        return text
-    return text[:letters].rsplit(" ", 1)[0].rstrip(" ,;:.–-") + "…"
 
 
 def height_of(blocks: tuple[paper.Block, ...]) -> float:

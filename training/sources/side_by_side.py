@@ -18,7 +18,7 @@ from training.figures import CENTRAL, PROVINCIAL, TrainingCodes
 
 from .disputes import open_disputes
 from .domains import hosts_on
-from .flags import Flag, Kind, Pair, flags_of
+from .flags import Flag, Pair, flags_of
 from .given import Given, given_of
 from .patterns import Column, patterns
 
@@ -165,8 +165,3 @@ def arranged(
         and (not only_flagged or row.flags or row.is_disputed)
     ]
     return sorted(shown, key=ORDERS[order][1])
-
-
-def kinds_found(rows: list[SourceRow]) -> list[Kind]:
-    present = {flag.kind for row in rows for flag in row.flags}
-    return [kind for kind in Kind if kind in present]

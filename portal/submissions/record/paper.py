@@ -8,7 +8,7 @@ from portal.days import show_date, show_date_padded
 from portal.figures import show
 from portal.names import join_names
 from portal.office import paper
-from portal.office.fitting import fitted
+from portal.office.fitting import fitted, shortened
 from portal.office.paper import Align, Manner
 from portal.submissions.beside import BesideOthers
 
@@ -88,13 +88,6 @@ def blocks_of(profile: Profile, facts: list, measure: Measure) -> Iterator[paper
 
 def point(text: str, letters: int) -> paper.Paragraph:
     return paper.Paragraph((paper.Run(f"- {shortened(text, letters)}"),), Manner.TIGHT)
-
-
-def shortened(text: str, letters: int) -> str:
-    """Whole words and "…" where the text goes on."""
-    if len(text) <= letters:
-        return text
-    return text[:letters].rsplit(" ", 1)[0].rstrip(" ,;:.–-") + "…"
 
 
 def figures_part(profile: Profile, measure: Measure) -> Iterator[paper.Block]:
